@@ -1,0 +1,1 @@
+"""Formats that differ from what Django ships, one package a language."""

@@ -1,0 +1,1 @@
+"""Settings: what all have in common in base, and one overlay each for development, tests and production."""

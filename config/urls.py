@@ -1,0 +1,15 @@
+"""All addresses: Django admin, the language switch, and the four apps."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("language", login_not_required(set_language), name="set_language"),
+    path("", include("orgs.urls")),
+    path("criteria/", include("criteria.urls")),
+    path("registrations/", include("registrations.urls")),
+    path("reviews/", include("reviews.urls")),
+]
