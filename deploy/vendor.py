@@ -2,8 +2,8 @@
 
 Usage: vendor.py PACKAGES [STATIC]
 
-PACKAGES is a folder that holds the ``.tgz`` files of bootstrap, htmx.org, @fontsource/be-vietnam-pro and
-@fontsource/tinos; STATIC defaults to the repository's ``static`` folder. ``vendor/VERSIONS.json`` is written last:
+PACKAGES is a folder that holds the ``.tgz`` files of bootstrap, htmx.org, @fontsource/be-vietnam-pro,
+@fontsource/tinos and @fontsource/dejavu-sans; STATIC defaults to the repository's ``static`` folder. ``vendor/VERSIONS.json`` is written last:
 name, version and the SHA-256 of every file, which a test compares with what is committed.
 """
 
@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.merge import Merger
+from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 SCREEN_WEIGHTS = ("400", "600")
 PAPER_STYLES = (("400", "normal"), ("700", "normal"), ("400", "italic"), ("700", "italic"))
+SIGN_RANGES = (range(0x0370, 0x0400), range(0x2000, 0x2C00))
 SOURCE_MAP = re.compile(rb"^\s*(?://|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -114,11 +116,25 @@ def merged_font(subsets: list[bytes]) -> bytes:
     return target.getvalue()
 
 
+def sign_font_files(package: Package) -> dict[str, bytes]:
+    """Mathematical and other signs that Tinos lacks (arrows, comparisons, marks), cut out of DejaVu Sans."""
+    font = TTFont(io.BytesIO(package.members["files/dejavu-sans-latin-400-normal.woff2"]), recalcTimestamp=False)
+    font.flavor = None
+    wanted = {code for signs in SIGN_RANGES for code in signs} & font.getBestCmap().keys()
+    subsetter = Subsetter()
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+    target = io.BytesIO()
+    font.save(target)
+    return {"fonts/DejaVuSans-signs.ttf": target.getvalue(), "fonts/LICENSE-dejavu.txt": package.members["LICENSE"]}
+
+
 BUILDERS = {
     "bootstrap": bootstrap_files,
     "htmx.org": htmx_files,
     "@fontsource/be-vietnam-pro": screen_font_files,
     "@fontsource/tinos": paper_font_files,
+    "@fontsource/dejavu-sans": sign_font_files,
 }
 
 

@@ -22,6 +22,7 @@ def test_versions_are_the_decided_ones():
         "htmx.org": "2.0.10",
         "@fontsource/be-vietnam-pro": "5.3.0",
         "@fontsource/tinos": "5.3.0",
+        "@fontsource/dejavu-sans": "5.3.0",
     }
 
 

@@ -1,0 +1,43 @@
+"""The version code of a document as a QR symbol: the code's text only, never an address or personal data."""
+
+import io
+from dataclasses import dataclass
+
+import segno
+
+QUIET_ZONE = 2
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR symbol as one SVG path: `size` modules a side with the quiet zone, `path` in module units."""
+
+    size: int
+    path: str
+
+
+def symbol_of(code: str) -> Symbol:
+    """The QR symbol of `code` (error correction M), to be drawn by a template."""
+    qr = segno.make_qr(code, error="m", boost_error=False)
+    rows = list(qr.matrix_iter(border=QUIET_ZONE))
+    return Symbol(size=len(rows), path="".join(run for y, row in enumerate(rows) for run in dark_runs(row, y)))
+
+
+def dark_runs(row: bytearray, y: int) -> list[str]:
+    """The dark stretches of one row as path commands of height 1."""
+    runs = []
+    start = None
+    for x, is_dark in enumerate((*row, 0)):
+        if is_dark and start is None:
+            start = x
+        elif not is_dark and start is not None:
+            runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+            start = None
+    return runs
+
+
+def png_of(code: str, *, scale: int = 4) -> bytes:
+    """The QR symbol of `code` as a PNG, for DOCX."""
+    target = io.BytesIO()
+    segno.make_qr(code, error="m", boost_error=False).save(target, kind="png", scale=scale, border=QUIET_ZONE)
+    return target.getvalue()
