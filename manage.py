@@ -4,12 +4,12 @@
 import os
 import sys
 
-# Before anything of ours is imported: config brings the Celery application along, which takes production as its default.
+# Before anything of ours is imported: config brings Celery along, which takes production as its default.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
-from django.core.management import execute_from_command_line  # noqa: E402
+from django.core.management import execute_from_command_line
 
-from config.environment import EnvironmentRefused  # noqa: E402
+from config.environment import EnvironmentRefused
 
 
 def main() -> None:

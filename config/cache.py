@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Redis where it answers; a miss, and a line in the log, where it does not. Nothing that must be true is kept in it."""
+    """Redis where it answers; a miss, and a line in the log, where it does not. Nothing in it must be true."""
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return the value, or the default as well when Redis is away."""

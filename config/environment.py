@@ -100,7 +100,9 @@ def _choice(*allowed: str) -> Callable[[str, str], str]:
 def _secret_key(name: str, raw: str) -> str:
     if raw and len(raw) < SHORTEST_SECRET:
         raise _refuse(
-            name, f"cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên.", f"needs at least {SHORTEST_SECRET} random characters."
+            name,
+            f"cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên.",
+            f"needs at least {SHORTEST_SECRET} random characters.",
         )
     return raw
 
@@ -147,6 +149,15 @@ def read(source: Mapping[str, str]) -> Environment:
     return Environment(**values)
 
 
+def with_file(source: Mapping[str, str], path: Path) -> dict[str, str]:
+    """Return the source, completed by the NAME=VALUE lines of a file where there is one; the source has precedence."""
+    if not path.exists():
+        return dict(source)
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs} | dict(source)
+
+
 def required(environment: Environment, *names: str) -> None:
     """Refuse an environment in which one of the named variables is empty (what production cannot do without)."""
     for name in names:
@@ -172,4 +183,6 @@ def _raw(source: Mapping[str, str], name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         reason = error.strerror or "?"
-        raise _refuse(f"{name}_FILE", f"không đọc được “{path}”: {reason}.", f"cannot read “{path}”: {reason}.") from error
+        raise _refuse(
+            f"{name}_FILE", f"không đọc được “{path}”: {reason}.", f"cannot read “{path}”: {reason}."
+        ) from error

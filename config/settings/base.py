@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from config import environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-ENVIRONMENT = environment.read(os.environ)
+# What stands in a developer's .env must not reach the tests.
+_FILE = BASE_DIR / (".env.test" if os.environ.get("DJANGO_SETTINGS_MODULE") == "config.settings.test" else ".env")
+ENVIRONMENT = environment.read(environment.with_file(os.environ, _FILE))
 DATA_DIR = Path(ENVIRONMENT.data_dir or BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

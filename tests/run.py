@@ -1,0 +1,79 @@
+"""The whole suite, as `make test` runs it: python -m tests.run [--embedded | --servers] [-- PYTEST ARGUMENTS].
+
+Once on SQLite without Redis, the way a small office runs the product, and once on a private PostgreSQL with a private
+Redis, the way a province does. Each pass first runs what can share the two cores, then, alone, what starts processes of
+its own. The exit status is non-zero when anything failed; nothing is skipped for want of a server.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests import servers
+
+ROOT = Path(__file__).resolve().parents[1]
+COVERAGE = ROOT / "var" / "coverage"
+# Branch coverage below which the whole run fails. Raise it, never lower it.
+COVERAGE_FLOOR = os.environ.get("COVERAGE_FLOOR", "80")
+SIDE_BY_SIDE = ["-n", "2", "-m", "not processes"]
+ALONE = ["-m", "processes"]
+NO_TESTS = 5
+
+
+def main() -> int:
+    """Run the passes asked for and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--embedded", action="store_true", help="only the pass on SQLite")
+    parser.add_argument("--servers", action="store_true", help="only the pass on PostgreSQL and Redis")
+    parser.add_argument("arguments", nargs="*", help="passed on to pytest; then one pytest a pass, without coverage")
+    wanted = parser.parse_args()
+    both = wanted.embedded == wanted.servers
+    shutil.rmtree(COVERAGE, ignore_errors=True)
+    COVERAGE.mkdir(parents=True)
+    failed = False
+    if both or wanted.embedded:
+        failed |= run_pass("SQLite, no Redis", {"DATABASE_URL": "", "REDIS_URL": ""}, wanted.arguments)
+    if both or wanted.servers:
+        with servers.postgresql() as database_url, servers.redis_server() as redis_url:
+            addresses = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+            failed |= run_pass("PostgreSQL and Redis", addresses, wanted.arguments)
+    if both and not wanted.arguments:
+        failed |= report_coverage()
+    return int(failed)
+
+
+def run_pass(name: str, addresses: dict[str, str], arguments: list[str]) -> bool:
+    """Run pytest against these addresses; return whether anything failed."""
+    with_coverage = ["--cov", "--cov-append", "--cov-report="]
+    rounds = [arguments] if arguments else [[*SIDE_BY_SIDE, *with_coverage], [*ALONE, *with_coverage]]
+    failed = False
+    for extra in rounds:
+        print(f"\n== {name}: pytest {' '.join(extra)}", flush=True)
+        began = time.monotonic()
+        environment = os.environ | addresses | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        status = subprocess.run(
+            [sys.executable, "-m", "pytest", *extra], cwd=ROOT, env=environment, check=False
+        ).returncode
+        print(f"== {name}: {time.monotonic() - began:.0f} s, exit status {status}", flush=True)
+        failed |= status not in {0, NO_TESTS}
+    return failed
+
+
+def report_coverage() -> bool:
+    """Print what both passes together covered; return whether it is too little."""
+    coverage = [sys.executable, "-m", "coverage"]
+    with contextlib.suppress(subprocess.CalledProcessError):
+        subprocess.run([*coverage, "combine", "--quiet", "--append", str(COVERAGE)], cwd=ROOT, check=True)
+    report = [*coverage, "report", f"--fail-under={COVERAGE_FLOOR}", "--format=text"]
+    status = subprocess.run(report, cwd=ROOT, check=False, text=True, capture_output=True)
+    print(status.stdout, status.stderr, flush=True)
+    return status.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
