@@ -13,3 +13,8 @@ urlpatterns = [
     path("registrations/", include("registrations.urls")),
     path("reviews/", include("reviews.urls")),
 ]
+
+handler400 = "orgs.views.errors.bad_request"
+handler403 = "orgs.views.errors.permission_denied"
+handler404 = "orgs.views.errors.page_not_found"
+handler500 = "orgs.views.errors.server_error"

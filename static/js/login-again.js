@@ -1,0 +1,41 @@
+/* The login page's own form, opened in a dialog over the page on which somebody was writing. */
+(() => {
+  "use strict";
+  const parse = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
+  const tokenIn = (page) => (page.querySelector("input[name=csrfmiddlewaretoken]") || {}).value || "";
+
+  /* Resolves to a fresh CSRF token after a login as somebody who may open this page, else to "". */
+  window.tuSoiLogIn = async (loginUrl) => {
+    const template = document.getElementById("login-again");
+    const address = loginUrl || template.dataset.login;
+    const page = await parse(await fetch(address, { credentials: "same-origin", cache: "no-store" }));
+    const form = page.querySelector("form[data-login-form]");
+    if (!form) { window.open(address, "_blank", "noopener"); return ""; }
+
+    const dialog = template.content.querySelector("dialog").cloneNode(true);
+    const own = document.importNode(form, true);
+    dialog.querySelector("[data-form]").append(own);
+    document.body.append(dialog);
+    dialog.showModal();
+
+    return new Promise((resolve) => {
+      dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue); });
+      own.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const answer = await fetch(address, { method: "POST", body: new FormData(own), redirect: "manual", credentials: "same-origin" });
+        if (answer.type === "opaqueredirect") {
+          const here = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
+          dialog.close(here.ok ? tokenIn(await parse(here)) : "");
+          return;
+        }
+        const again = await parse(answer);
+        own.querySelector("input[name=csrfmiddlewaretoken]").value = tokenIn(again);
+        const told = dialog.querySelector("[data-error]");
+        const errors = again.querySelector("form[data-login-form] [role=alert], form[data-login-form] .errorlist");
+        told.textContent = errors ? errors.textContent.trim() : template.dataset.failed;
+        told.hidden = false;
+      }, true);
+    });
+  };
+})();
