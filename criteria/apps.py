@@ -1,11 +1,21 @@
 """The app as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from criteria.workflow import CYCLE, FRAMEWORK, PLAN
 
 
 class CriteriaConfig(AppConfig):
-    """Criteria and cycles."""
+    """By what rule, and when."""
 
     name = "criteria"
     verbose_name = _("Criteria and cycles")
+    workflows = (PLAN, FRAMEWORK, CYCLE)
+    registers = ("criteria.access.register",)
+
+    def ready(self) -> None:
+        """Register what other modules look up by name: reaches, guards, consequences, job handlers."""
+        for path in self.registers:
+            import_string(path)()

@@ -1,6 +1,7 @@
 """The app as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class OrgsConfig(AppConfig):
 
     name = "orgs"
     verbose_name = _("Organisation and people")
+    registers = ("orgs.access.nouns.register", "orgs.services.outbox.answer_the_bell")
+
+    def ready(self) -> None:
+        """Register what other modules look up by name: reaches, guards, consequences, job handlers."""
+        for path in self.registers:
+            import_string(path)()

@@ -1,11 +1,21 @@
 """The app as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from reviews.workflow import CONCLUSION, MEETING, PROMPT, RATING, REVIEW
 
 
 class ReviewsConfig(AppConfig):
-    """The annual round."""
+    """The round."""
 
     name = "reviews"
-    verbose_name = _("The annual round")
+    verbose_name = _("Reviews and ratings")
+    workflows = (REVIEW, RATING, PROMPT, MEETING, CONCLUSION)
+    registers = ("reviews.access.register",)
+
+    def ready(self) -> None:
+        """Register what other modules look up by name: reaches, guards, consequences, job handlers."""
+        for path in self.registers:
+            import_string(path)()

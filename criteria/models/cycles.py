@@ -1,0 +1,66 @@
+"""Cycles: one round of reviews and ratings, opened from an issued plan."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from criteria.models.frameworks import Framework
+from criteria.models.plans import Plan
+from criteria.models.regulations import Regulation
+from orgs.models import record
+from orgs.models.documents import WorkflowDocument
+
+
+class PeriodKind(models.TextChoices):
+    """The kinds of period a regulation may rate."""
+
+    YEAR = "year", _("Year")
+    QUARTER = "quarter", _("Quarter")
+
+
+class Cycle(WorkflowDocument):
+    """A round. What regulation, plan and frameworks say was frozen when it opened; who is in it, at the roster date."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    title = record.NfcCharField(_("title"), max_length=300)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="cycles", verbose_name=_("plan"))
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="cycles", verbose_name=_("regulation"))
+    period_kind = models.CharField(_("period"), max_length=10, choices=PeriodKind.choices, default=PeriodKind.YEAR)
+    period_start_on = models.DateField(_("first day of the period"))
+    period_end_on = models.DateField(_("last day of the period"))
+    roster_on = models.DateField(_("roster date"))
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    next_number = models.PositiveIntegerField(default=1, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(period_end_on__gt=models.F("period_start_on")), name="criteria_cycle_period"
+            )
+        ]
+        ordering = ["-period_end_on", "-id"]
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def chain(self) -> str:
+        """The audit chain of everything that happens in this cycle."""
+        return f"cycle-{self.code}"
+
+
+class CycleFramework(record.Record):
+    """A framework that this cycle uses, frozen as it was on opening."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="frameworks")
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="uses")
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "framework"], name="criteria_cycle_framework_once")]
+
+    def __str__(self) -> str:
+        return str(self.framework)

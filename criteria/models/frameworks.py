@@ -1,0 +1,118 @@
+"""Frameworks of criteria: groups, criteria, and the text of each of the four levels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from criteria.models.regulations import Regulation
+from orgs.models import Job, Line, ManagingAuthority, Position, Unit, record
+from orgs.models.documents import WorkflowDocument
+
+
+class FrameworkSubject(models.TextChoices):
+    """Whom a framework measures."""
+
+    PERSON = "person", _("Persons")
+    COLLECTIVE = "collective", _("Collectives")
+    ORGANISATION = "organisation", _("Organisations")
+
+
+class Framework(WorkflowDocument):
+    """A set of criteria of an issuer. Draft, then issued with number and date; frozen by the first cycle that uses it."""
+
+    title = record.NfcCharField(_("title"), max_length=300)
+    issuer = models.ForeignKey(Unit, models.PROTECT, related_name="frameworks", verbose_name=_("issuer"))
+    regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="frameworks", verbose_name=_("regulation"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("concretises")
+    )
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", verbose_name=_("earlier version")
+    )
+    subject = models.CharField(_("measures"), max_length=20, choices=FrameworkSubject.choices)
+    form_key = record.NfcCharField(_("form"), max_length=20)
+    edition = models.PositiveIntegerField(_("edition"), default=1)
+    number = record.NfcCharField(_("number"), max_length=80, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
+    line = models.CharField(_("line"), max_length=20, choices=Line.choices, blank=True)
+    managing_authority = models.ForeignKey(
+        ManagingAuthority, models.PROTECT, null=True, blank=True, verbose_name=_("managing authority")
+    )
+    position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"))
+    job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, verbose_name=_("job"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["title", "-edition"]
+        verbose_name = _("framework")
+        verbose_name_plural = _("frameworks")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.edition})"
+
+
+class CriterionGroup(record.Record):
+    """A group of criteria; `group_key` is the group of the regulation (quality, building, results, remedy)."""
+
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="groups", verbose_name=_("framework"))
+    order = models.PositiveIntegerField(_("order"))
+    number = record.NfcCharField(_("number"), max_length=10)
+    title = record.NfcCharField(_("title"), max_length=300)
+    group_key = models.CharField(_("group of the regulation"), max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["framework", "order"], name="criteria_group_order")]
+        ordering = ["order"]
+        verbose_name = _("group of criteria")
+        verbose_name_plural = _("groups of criteria")
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Criterion(record.Record):
+    """One criterion; `item_key` is the item of the form whose level it anchors."""
+
+    group = models.ForeignKey(CriterionGroup, models.PROTECT, related_name="criteria", verbose_name=_("group"))
+    order = models.PositiveIntegerField(_("order"))
+    number = record.NfcCharField(_("number"), max_length=10)
+    title = record.NfcTextField(_("title"))
+    item_key = models.CharField(_("item of the form"), max_length=20, blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "order"], name="criteria_criterion_order")]
+        ordering = ["order"]
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Level(models.TextChoices):
+    """The four levels (cấp độ) of a criterion, best first."""
+
+    EXCELLENT = "excellent", _("Excellent level")
+    GOOD = "good", _("Good level")
+    AVERAGE = "average", _("Average level")
+    POOR = "poor", _("Poor level")
+
+
+class CriterionLevel(record.Record):
+    """What a level of a criterion means: the anchoring text."""
+
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="levels", verbose_name=_("criterion"))
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices)
+    text = record.NfcTextField(_("text"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["criterion", "level"], name="criteria_level_once")]
+        ordering = ["id"]
+        verbose_name = _("level of a criterion")
+        verbose_name_plural = _("levels of a criterion")
+
+    def __str__(self) -> str:
+        return self.get_level_display()

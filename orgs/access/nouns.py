@@ -1,0 +1,49 @@
+"""How each role reaches the nouns of the foundation."""
+
+from django.db.models import Q
+
+from orgs import roles
+from orgs.access import Viewer, register_reach
+
+EVERYTHING = Q(pk__isnull=False)
+
+
+def _subtree_of(role: str, path: str) -> object:
+    def reach(viewer: Viewer) -> Q | None:
+        ids = viewer.subtree_of(role)
+        return Q(**{f"{path}__in": ids}) if ids else None
+
+    return reach
+
+
+def _person_of_officer(viewer: Viewer) -> Q | None:
+    return (
+        Q(appointments__unit__in=viewer.subtree_of(roles.OFFICER))
+        | Q(party_cell__in=viewer.subtree_of(roles.OFFICER))
+        | Q(managing_authority__advisory_unit__in=viewer.units_of(roles.OFFICER))
+    )
+
+
+def _everything(viewer: Viewer) -> Q:
+    return EVERYTHING
+
+
+def register() -> None:
+    """Register the reaches of people, units, collectives and accounts; called from `AppConfig.ready`."""
+    register_reach("orgs.Person", roles.SUBJECT, lambda viewer: Q(pk=viewer.person_id) if viewer.person_id else None)
+    register_reach("orgs.Person", roles.OFFICER, _person_of_officer)
+    for role in (roles.ACCOUNT_OFFICER, roles.INSPECTOR):
+        register_reach("orgs.Person", role, _subtree_of(role, "appointments__unit"))
+    register_reach(
+        "orgs.Person", roles.UNIT_HEAD, lambda viewer: Q(appointments__unit__in=viewer.units_of(roles.UNIT_HEAD))
+    )
+    register_reach("orgs.Person", roles.ADMINISTRATOR, _everything)
+    for role in (roles.OFFICER, roles.ACCOUNT_OFFICER, roles.INSPECTOR):
+        register_reach("orgs.Unit", role, _subtree_of(role, "pk"))
+        register_reach("orgs.Collective", role, _subtree_of(role, "unit"))
+    register_reach("orgs.Unit", roles.ADMINISTRATOR, _everything)
+    register_reach("orgs.Collective", roles.ADMINISTRATOR, _everything)
+    for role in (roles.ACCOUNT_OFFICER, roles.OFFICER):
+        register_reach("orgs.User", role, _subtree_of(role, "person__appointments__unit"))
+    register_reach("orgs.User", roles.ADMINISTRATOR, _everything)
+    register_reach("orgs.User", roles.SUBJECT, lambda viewer: Q(pk=viewer.user_id))

@@ -1,0 +1,26 @@
+"""The auth backend: passwords as Django checks them, permissions from the table of roles."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Model
+
+from orgs import access, roles
+from orgs.models import User
+
+CONFIGURING = ("add_", "change_", "view_")
+
+
+class RoleBackend(ModelBackend):
+    """`has_perm("orgs.manage_people")` holds when a role of today brings the right `manage_people`.
+
+    Permissions of Django's own kind (admin: add, change, view a model) go to whoever may configure.
+    """
+
+    def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
+        """Whether one of the roles held today brings the right that `perm` names after its dot."""
+        if not user_obj.is_active:
+            return False
+        right = perm.rpartition(".")[2]
+        rights = access.viewer_of(user_obj).rights
+        if right.startswith(CONFIGURING):
+            return roles.CONFIGURE in rights or super().has_perm(user_obj, perm, obj)
+        return right in rights

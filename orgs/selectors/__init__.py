@@ -1,0 +1,1 @@
+"""Selectors of the foundation: reading, always within reach of the user."""

@@ -1,0 +1,1 @@
+"""Services of the foundation: every write, in one transaction, with its history."""

@@ -1,0 +1,52 @@
+"""The round: reviews, venues, prompts, meetings, opinions, ratings, decisions, petitions."""
+
+from reviews.models.changes import ChangeKind, RosterChange
+from reviews.models.circumstances import Circumstance, CircumstanceKind
+from reviews.models.conclusions import Conclusion, ConclusionLine, Ground
+from reviews.models.facts import FactsSheet, Scope, TaskTally
+from reviews.models.meetings import AgendaItem, Attendance, Comment, FormOverride, Meeting, MeetingMode
+from reviews.models.opinions import Opinion, OpinionKind, OpinionStatus
+from reviews.models.petitions import Petition
+from reviews.models.prompts import Explanation, Prompt, PromptItem
+from reviews.models.ratings import Grade, PeerGroup, QuotaLedger, Rating, RatingDossierReceipt
+from reviews.models.reviews import KeptText, Review, SectionAnswer, SectionNote, Snapshot, Venue
+from reviews.models.tallies import Tally, TallyLine
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "ChangeKind",
+    "Circumstance",
+    "CircumstanceKind",
+    "Comment",
+    "Conclusion",
+    "ConclusionLine",
+    "Explanation",
+    "FactsSheet",
+    "FormOverride",
+    "Grade",
+    "Ground",
+    "KeptText",
+    "Meeting",
+    "MeetingMode",
+    "Opinion",
+    "OpinionKind",
+    "OpinionStatus",
+    "PeerGroup",
+    "Petition",
+    "Prompt",
+    "PromptItem",
+    "QuotaLedger",
+    "Rating",
+    "RatingDossierReceipt",
+    "Review",
+    "RosterChange",
+    "Scope",
+    "SectionAnswer",
+    "SectionNote",
+    "Snapshot",
+    "Tally",
+    "TallyLine",
+    "TaskTally",
+    "Venue",
+]

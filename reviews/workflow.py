@@ -1,0 +1,260 @@
+"""The procedures of the round: what a subject writes (review) and what a body decides (rating), and prompts, meetings, petitions.
+
+QĐ 124-QĐ/TW Điều 7 (review), Điều 11 (rating), Điều 15 (notice, revocation); HD 25-HD/BTCTW.
+"""
+
+from orgs.roles import (
+    AUTHOR,
+    CONFIRMER,
+    COPIED,
+    HEAD,
+    INSPECTOR,
+    MEMBER,
+    OFFICER,
+    PARTY_SECRETARY,
+    RECORDER,
+    SECRETARY,
+    SUBJECT,
+    UNIT_HEAD,
+)
+from orgs.workflow import State, Transition, Workflow, register, roles
+
+
+def _(text: str) -> str:
+    return text
+
+
+PEN = roles(SUBJECT, AUTHOR)
+VENUE = roles(HEAD, SECRETARY, PARTY_SECRETARY)
+WATCHING = roles(OFFICER, COPIED, INSPECTOR)
+DECIDING = roles(RECORDER, CONFIRMER)
+
+REVIEW = register(
+    Workflow(
+        "review",
+        "reviews",
+        states=(
+            State("self_review", _("Self-review"), PEN | VENUE | WATCHING, form="self_review", due="self_review"),
+            State(
+                "meeting", _("Review meeting"), PEN | VENUE | roles(MEMBER) | WATCHING, form="meeting", due="meeting"
+            ),
+            State(
+                "finishing", _("Finishing after the meeting"), PEN | VENUE | WATCHING, form="finishing", due="finishing"
+            ),
+            State("finished", _("Review finished"), PEN | VENUE | WATCHING | DECIDING | roles(UNIT_HEAD), final=True),
+            State("postponed", _("Review postponed"), PEN | VENUE | WATCHING),
+            State("closed", _("Review closed without result"), PEN | VENUE | WATCHING, final=True),
+        ),
+        transitions=(
+            Transition(
+                "submit",
+                "self_review",
+                "meeting",
+                PEN,
+                _("Submit"),
+                ("every_item_answered", "not_past_closing_milestone"),
+            ),
+            Transition(
+                "conclude",
+                "meeting",
+                "finishing",
+                VENUE,
+                _("Conclude the review meeting"),
+                (
+                    "explanation_sent",
+                    "draft_circulated_in_time",
+                    "collective_reviewed_first",
+                    "head_reviewed_first",
+                    "quorum_present",
+                    "every_venue_held",
+                ),
+            ),
+            Transition("return", "meeting", "self_review", VENUE, _("Return for completion"), needs=("reason",)),
+            Transition("finish", "finishing", "finished", PEN, _("Finish the review"), ("conclusion_answered",)),
+            Transition("return", "finishing", "meeting", VENUE, _("Return to the meeting"), needs=("reason",)),
+            Transition("reopen", "finished", "finishing", roles(OFFICER), _("Reopen"), needs=("document", "reason")),
+            Transition(
+                "postpone", "self_review", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)
+            ),
+            Transition("postpone", "meeting", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)),
+            Transition("postpone", "finishing", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)),
+            Transition("resume", "postponed", "self_review", VENUE | roles(OFFICER), _("Resume")),
+            Transition(
+                "close",
+                "self_review",
+                "closed",
+                roles(OFFICER),
+                _("Close without result"),
+                needs=("document", "reason"),
+            ),
+            Transition(
+                "close", "postponed", "closed", roles(OFFICER), _("Close without result"), needs=("document", "reason")
+            ),
+        ),
+    )
+)
+
+PROPOSING = roles(HEAD, SECRETARY, PARTY_SECRETARY, UNIT_HEAD)
+
+RATING = register(
+    Workflow(
+        "rating",
+        "reviews",
+        states=(
+            State("proposal", _("Grade being proposed"), PROPOSING | WATCHING, form="proposal", due="proposal"),
+            State("appraisal", _("Being appraised"), PROPOSING | WATCHING, form="appraisal", due="appraisal"),
+            State("decision", _("Before the deciding body"), WATCHING | DECIDING, form="decision", due="decision"),
+            State(
+                "notice",
+                _("Notified and published"),
+                PEN | PROPOSING | WATCHING | DECIDING,
+                form="notice",
+                due="notice",
+            ),
+            State(
+                "petition", _("Petition under consideration"), PEN | PROPOSING | WATCHING | DECIDING, form="petition"
+            ),
+            State("archived", _("Archived"), PEN | PROPOSING | WATCHING | DECIDING, final=True),
+            State("postponed", _("Not yet rated"), PEN | PROPOSING | WATCHING | DECIDING),
+            State("not_rated", _("Exempt or not rated"), PEN | PROPOSING | WATCHING | DECIDING, final=True),
+        ),
+        transitions=(
+            Transition(
+                "propose",
+                "proposal",
+                "appraisal",
+                PROPOSING,
+                _("Propose the grade"),
+                ("review_finished", "nobody_rates_himself", "ballot_closed", "proposed_grade_given"),
+            ),
+            Transition(
+                "appraise",
+                "appraisal",
+                "decision",
+                roles(OFFICER),
+                _("Appraise and put before the body"),
+                ("nobody_rates_himself", "opinions_in", "state_grade_known", "appraised_grade_given"),
+            ),
+            Transition(
+                "return", "appraisal", "proposal", roles(OFFICER), _("Return for completion"), needs=("reason",)
+            ),
+            Transition(
+                "decide",
+                "decision",
+                "notice",
+                roles(CONFIRMER),
+                _("Issue the decision"),
+                (
+                    "in_confirmed_conclusion",
+                    "lower_decided_first",
+                    "head_rated_last",
+                    "head_not_above_collective",
+                    "quota_kept",
+                ),
+            ),
+            Transition("return", "decision", "appraisal", DECIDING, _("Return for appraisal"), needs=("reason",)),
+            Transition("archive", "notice", "archived", roles(OFFICER), _("Archive"), ("result_notified",)),
+            Transition("petition", "notice", "petition", PEN, _("File a petition"), needs=("reason",)),
+            Transition(
+                "uphold", "petition", "notice", roles(CONFIRMER), _("Uphold the grade"), ("petition_concluded",)
+            ),
+            Transition("regrade", "petition", "decision", roles(CONFIRMER), _("Rate again"), ("petition_concluded",)),
+            Transition(
+                "revoke", "notice", "decision", roles(OFFICER), _("Revoke the result"), needs=("document", "reason")
+            ),
+            Transition(
+                "revoke", "archived", "decision", roles(OFFICER), _("Revoke the result"), needs=("document", "reason")
+            ),
+            Transition("postpone", "proposal", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
+            Transition("postpone", "appraisal", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
+            Transition("postpone", "decision", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
+            Transition("resume", "postponed", "proposal", roles(OFFICER), _("Resume")),
+            Transition(
+                "exempt",
+                "proposal",
+                "not_rated",
+                roles(OFFICER),
+                _("Record as exempt or not rated"),
+                ("circumstance_recorded",),
+            ),
+            Transition(
+                "exempt",
+                "postponed",
+                "not_rated",
+                roles(OFFICER),
+                _("Record as exempt or not rated"),
+                ("circumstance_recorded",),
+            ),
+        ),
+    )
+)
+
+PROMPT = register(
+    Workflow(
+        "prompt",
+        "reviews",
+        states=(
+            State("draft", _("Draft"), roles(OFFICER), form="prompt"),
+            State(
+                "issued",
+                _("Issued, to be explained"),
+                PEN | VENUE | WATCHING | roles(MEMBER),
+                form="explanation",
+                due="explanation",
+            ),
+            State("explained", _("Explanation sent"), PEN | VENUE | WATCHING | roles(MEMBER), final=True),
+            State("withdrawn", _("Withdrawn"), WATCHING, final=True),
+        ),
+        transitions=(
+            Transition("issue", "draft", "issued", roles(OFFICER), _("Issue"), ("prompt_is_numbered",)),
+            Transition("send", "issued", "explained", PEN, _("Send the explanation"), ("every_prompt_answered",)),
+            Transition("return", "explained", "issued", roles(OFFICER), _("Return for completion"), needs=("reason",)),
+            Transition("withdraw", "draft", "withdrawn", roles(OFFICER), _("Withdraw")),
+            Transition("withdraw", "issued", "withdrawn", roles(OFFICER), _("Withdraw"), needs=("document", "reason")),
+        ),
+    )
+)
+
+MEETING = register(
+    Workflow(
+        "meeting",
+        "reviews",
+        states=(
+            State("preparing", _("Being prepared"), VENUE | roles(MEMBER) | WATCHING, form="agenda", due="meeting"),
+            State("open", _("In session"), VENUE | roles(MEMBER) | WATCHING, form="session"),
+            State("closed", _("Closed, minutes signed"), VENUE | roles(MEMBER) | WATCHING | DECIDING, final=True),
+        ),
+        transitions=(
+            Transition(
+                "open", "preparing", "open", VENUE, _("Open the meeting"), ("agenda_in_order", "explanations_sent")
+            ),
+            Transition(
+                "close",
+                "open",
+                "closed",
+                VENUE,
+                _("Close the meeting"),
+                ("attendance_recorded", "every_subject_heard", "tallies_confirmed"),
+            ),
+            Transition("reopen", "closed", "open", roles(OFFICER), _("Reopen"), needs=("document", "reason")),
+        ),
+    )
+)
+
+CONCLUSION = register(
+    Workflow(
+        "conclusion",
+        "reviews",
+        states=(
+            State("recorded", _("Recorded, to be confirmed"), WATCHING | DECIDING, form="conclusion"),
+            State("confirmed", _("Confirmed and issued"), WATCHING | DECIDING, final=True),
+            State("withdrawn", _("Withdrawn"), WATCHING | DECIDING, final=True),
+        ),
+        transitions=(
+            Transition(
+                "confirm", "recorded", "confirmed", roles(CONFIRMER), _("Confirm and issue"), ("confirmed_by_another",)
+            ),
+            Transition("withdraw", "recorded", "withdrawn", DECIDING, _("Withdraw"), needs=("reason",)),
+        ),
+    )
+)
