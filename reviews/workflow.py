@@ -1,4 +1,4 @@
-"""The procedures of the round: what a subject writes (review) and what a body decides (rating), and prompts, meetings, petitions.
+"""The procedures of the round: what a subject writes (review), what a body decides (rating), and the rest around them.
 
 QĐ 124-QĐ/TW Điều 7 (review), Điều 11 (rating), Điều 15 (notice, revocation); HD 25-HD/BTCTW.
 """

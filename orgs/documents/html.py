@@ -16,6 +16,8 @@ from .qr import Symbol, symbol_of
 from .sheet import Block, Choice, Fields, Head, Heading, Paragraph, Section, Sheet, Signatures, Table
 from .words import DOTS, fair_copy, number_line, place_and_day, shown
 
+ROW_OF_BOXES = 60
+
 
 @dataclass(frozen=True)
 class BlockView:
@@ -47,9 +49,18 @@ def field_words(block: Fields) -> list[tuple[str, str]]:
     return [(label, shown(value) or DOTS) for label, value in block.rows]
 
 
-def option_words(block: Choice) -> list[tuple[str, bool]]:
-    """The options of a choice block, each with whether it is the chosen one."""
-    return [(option, option == block.chosen) for option in block.options]
+@dataclass(frozen=True)
+class OptionWords:
+    """The options of a choice, each with whether it is the chosen one; long ones stand one a line."""
+
+    options: list[tuple[str, bool]]
+    is_long: bool
+
+
+def option_words(block: Choice) -> OptionWords:
+    """The options of a choice block; a row of boxes holds some sixty letters."""
+    options = [(option, option == block.chosen) for option in block.options]
+    return OptionWords(options, is_long=sum(map(len, block.options)) > ROW_OF_BOXES)
 
 
 WORDS: dict[str, Callable[[Any], Any]] = {

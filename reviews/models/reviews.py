@@ -79,7 +79,7 @@ class Review(WorkflowDocument):
 
 
 class Venue(record.Record):
-    """A collective before which the review is heard; `order` 1 is heard first (the Party cell before the leadership)."""
+    """A collective before which the review is heard; the lowest `order` first (the Party cell before all)."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="venues", verbose_name=_("review"))
     collective = models.ForeignKey(Collective, models.PROTECT, related_name="venues", verbose_name=_("collective"))
