@@ -11,8 +11,13 @@ urlpatterns = [
     path("", include("orgs.urls")),
     path("criteria/", include("criteria.urls")),
     path("registrations/", include("registrations.urls")),
-    path("reviews/", include("reviews.urls")),
+    path("", include("reviews.urls")),
 ]
+
+handler400 = "orgs.views.errors.bad_request"
+handler403 = "orgs.views.errors.permission_denied"
+handler404 = "orgs.views.errors.page_not_found"
+handler500 = "config.faults.server_error"
 
 handler400 = "orgs.views.errors.bad_request"
 handler403 = "orgs.views.errors.permission_denied"

@@ -50,7 +50,9 @@ def put_text(cell: XlsxCell, text: str) -> None:
     cell.data_type = "s"
     if is_risky(text):
         cell.quotePrefix = True
-        cell.number_format = "@"
+        # Older spreadsheets show a text format beyond 255 characters as "####".
+        if len(text) <= 255:
+            cell.number_format = "@"
 
 
 def is_risky(text: str) -> bool:

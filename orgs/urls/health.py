@@ -1,14 +1,10 @@
-"""Addresses of this floor."""
+"""Addresses that machines ask."""
 
 from django.urls import URLPattern, path
 
 from orgs.views import health
 
-app_name = "orgs"
-
-HEALTH: list[URLPattern] = [
+urlpatterns: list[URLPattern] = [
     path("healthz", health.ProcessHealthView.as_view(), name="process_health"),
     path("readyz", health.ReadinessView.as_view(), name="readiness"),
 ]
-
-urlpatterns: list[URLPattern] = [*HEALTH]

@@ -1,0 +1,9 @@
+"""Addresses of this floor, one module for each part."""
+
+from django.urls import URLPattern
+
+from orgs.urls import health
+
+app_name = "orgs"
+
+urlpatterns: list[URLPattern] = [*health.urlpatterns]

@@ -1,0 +1,76 @@
+"""One POST address for every plain move of a workflow document."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views import View
+
+from orgs.models import Forbidden, Refusal, Stale
+from orgs.models.documents import WorkflowDocument
+from orgs.services import idempotency, transitions
+from orgs.views import errors
+
+
+class ActView(View):
+    """POST only: carries out the move named in the address, once, and goes back to the document.
+
+    A subclass answers `documents()` (what the user may see) and `destination(document)`; `data()` may add arguments for
+    the consequence. The form sends version, idempotency_key and, where the move needs them, note and document_ref.
+    """
+
+    http_method_names = ["post"]
+
+    def documents(self) -> QuerySet:
+        """The documents that the user may see."""
+        raise NotImplementedError
+
+    def destination(self, document: WorkflowDocument) -> str:
+        """Where the user goes afterwards."""
+        raise NotImplementedError
+
+    def data(self, document: WorkflowDocument) -> dict[str, Any]:
+        """More arguments for the consequence of the move."""
+        return {}
+
+    def post(self, request: HttpRequest, uuid: str, move: str) -> HttpResponse:
+        """Carry out `move`; a refusal is shown beside the document, a stale click as 409, the wrong person as 403."""
+        document = get_object_or_404(self.documents(), uuid=uuid)
+        try:
+            idempotency.carry_out_once(
+                key=request.POST.get("idempotency_key", ""),
+                user=request.user,
+                action=f"{document.workflow_name}.{move}.{document.uuid}",
+                body=request.POST.dict(),
+                act=lambda: self._advance(document, move),
+            )
+        except (Stale, Forbidden) as refusal:
+            return errors.refused(request, refusal)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Done."))
+        return HttpResponseRedirect(self.destination(document))
+
+    def _advance(self, document: WorkflowDocument, move: str) -> str:
+        post = self.request.POST
+        moved = transitions.advance(
+            document,
+            move,
+            actor=self.request.user,
+            version=read_version(post.get("version", "")),
+            note=post.get("note", ""),
+            document_ref=post.get("document_ref", ""),
+            **self.data(document),
+        )
+        return moved.state
+
+
+def read_version(text: str) -> int:
+    """The version a form carried; a form without one is refused as stale."""
+    if not text.isdecimal():
+        raise Stale(_("The form carries no version. Open the page again."))
+    return int(text)

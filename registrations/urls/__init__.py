@@ -1,0 +1,7 @@
+"""Addresses of this floor, one module for each part."""
+
+from django.urls import URLPattern
+
+app_name = "registrations"
+
+urlpatterns: list[URLPattern] = []
