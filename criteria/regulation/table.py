@@ -1,0 +1,162 @@
+"""One table of a regulation file, read key by key; what nobody asked for is refused."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NoReturn, TypeVar
+
+from criteria.regulation.refusals import RegulationRefused
+
+T = TypeVar("T")
+
+
+class Table:
+    """Reads the plain data of one table.
+
+    Every reader names the table and the key in its refusal; `finish` refuses keys that no reader has asked for, so that
+    a misspelt key can never be ignored in silence.
+    """
+
+    def __init__(self, data: object, name: str) -> None:
+        self.name = name
+        if not isinstance(data, Mapping):
+            raise RegulationRefused(name, "", "must be a table")
+        self._data = data
+        self._asked: set[str] = set()
+
+    def refuse(self, key: str, message: str) -> NoReturn:
+        """End the reading with a sentence that names this table and the key."""
+        raise RegulationRefused(self.name, key, message)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written at all."""
+        return key in self._data
+
+    def raw(self, key: str) -> Any:
+        """The value as written; refused where the key is missing."""
+        self._asked.add(key)
+        if key not in self._data:
+            self.refuse(key, "is missing")
+        return self._data[key]
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; it may be empty only where a default is given."""
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        value = self.raw(key)
+        if not isinstance(value, str):
+            self.refuse(key, "must be a text")
+        if not value.strip() and default is None:
+            self.refuse(key, "must not be empty")
+        return value
+
+    def choice(self, key: str, among: Iterable[str], default: str | None = None) -> str:
+        """One word out of a closed list."""
+        value = self.text(key, default)
+        words = tuple(among)
+        if value not in words:
+            self.refuse(key, f"is {value!r}, must be one of {', '.join(words)}")
+        return value
+
+    def choices(self, key: str, among: Iterable[str], default: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Several words out of a closed list, each once."""
+        words = tuple(among)
+        values = self.texts(key, default)
+        for value in values:
+            if value not in words:
+                self.refuse(key, f"holds {value!r}, must hold only {', '.join(words)}")
+        return values
+
+    def texts(self, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
+        """A list of texts, none empty, each once."""
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return tuple(default)
+        values = self.raw(key)
+        if not isinstance(values, list) or not all(isinstance(value, str) and value for value in values):
+            self.refuse(key, "must be a list of texts")
+        if len(set(values)) != len(values):
+            self.refuse(key, "holds the same text twice")
+        return tuple(values)
+
+    def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """A whole number between two limits, both allowed."""
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        value = self.raw(key)
+        if type(value) is not int or not low <= value <= high:
+            self.refuse(key, f"must be a whole number from {low} to {high}")
+        return int(value)
+
+    def optional_integer(self, key: str, low: int, high: int) -> int | None:
+        """A whole number, or None where the key is not written."""
+        self._asked.add(key)
+        return self.integer(key, low, high) if self.has(key) else None
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        if not self.has(key):
+            self._asked.add(key)
+            return default
+        value = self.raw(key)
+        if not isinstance(value, bool):
+            self.refuse(key, "must be true or false")
+        return value
+
+    def day(self, key: str) -> date:
+        """A day, written as a TOML date or as a text 2023-10-04."""
+        value = self.raw(key)
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.refuse(key, "must be a day such as 2023-10-04")
+
+    def optional_day(self, key: str) -> date | None:
+        """A day, or None where the key is not written."""
+        self._asked.add(key)
+        return self.day(key) if self.has(key) else None
+
+    def table(self, key: str) -> "Table":
+        """The table below this one."""
+        return Table(self.raw(key), f"{self.name}.{key}" if self.name else f"[{key}]")
+
+    def tables(self, key: str, *, required: bool = False) -> list["Table"]:
+        """The tables of a list, named by their own key where they have one, else by their number."""
+        if not self.has(key) and not required:
+            self._asked.add(key)
+            return []
+        rows = self.raw(key)
+        if not isinstance(rows, list) or (required and not rows):
+            self.refuse(key, "must be a list of tables")
+        prefix = f"{self.name}." if self.name else ""
+        return [Table(row, f"{prefix}[[{key}]] {_called(row, number)}") for number, row in enumerate(rows, 1)]
+
+    def rows(self, key: str, read: "Callable[[Table], T]", *, required: bool = False) -> tuple[T, ...]:
+        """Every table of a list, read to its end; two rows with the same key are refused."""
+        found = []
+        keys: set[str] = set()
+        for row in self.tables(key, required=required):
+            name = row.text("key")
+            if name in keys:
+                row.refuse("key", "stands in two rows")
+            keys.add(name)
+            found.append(read(row))
+            row.finish()
+        return tuple(found)
+
+    def everything(self) -> dict[str, Any]:
+        """The whole table as written."""
+        return dict(self._data)
+
+    def finish(self) -> None:
+        """Refuse every key that no reader has asked for."""
+        for key in self._data:
+            if key not in self._asked:
+                self.refuse(str(key), "is unknown here")
+
+
+def _called(row: object, number: int) -> str:
+    if isinstance(row, Mapping) and isinstance(row.get("key"), str) and row["key"]:
+        return repr(row["key"])
+    return f"number {number}"
