@@ -18,8 +18,3 @@ handler400 = "orgs.views.errors.bad_request"
 handler403 = "orgs.views.errors.permission_denied"
 handler404 = "orgs.views.errors.page_not_found"
 handler500 = "config.faults.server_error"
-
-handler400 = "orgs.views.errors.bad_request"
-handler403 = "orgs.views.errors.permission_denied"
-handler404 = "orgs.views.errors.page_not_found"
-handler500 = "orgs.views.errors.server_error"

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.faults.RefusalPage",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -109,6 +110,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# Without a broker each process drains the outbox itself, in a thread, after the page has been answered.
+JOBS_IN_THREAD = not REDIS_URL
+
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -130,6 +134,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+# Written into beat's table at its start, where an administrator may change the times.
+CELERY_BEAT_SCHEDULE = {"sweep the outbox": {"task": "orgs.tasks.drain_outbox", "schedule": 60}}
 
 # Who comes in.
 AUTH_USER_MODEL = "orgs.User"
@@ -163,6 +169,8 @@ SESSION_ABSOLUTE_HOURS = ENVIRONMENT.session_absolute_hours
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "orgs.views.errors.csrf_failure"
+
 CSRF_FAILURE_VIEW = "orgs.views.errors.csrf_failure"
 
 # What a page may do.

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PUBLIC_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+JOBS_IN_THREAD = False  # tests say themselves when jobs run
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 _RUN = DATA_DIR / "tests"
