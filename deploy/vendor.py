@@ -3,8 +3,9 @@
 Usage: vendor.py PACKAGES [STATIC]
 
 PACKAGES is a folder that holds the ``.tgz`` files of bootstrap, htmx.org, @fontsource/be-vietnam-pro,
-@fontsource/tinos and @fontsource/dejavu-sans; STATIC defaults to the repository's ``static`` folder. ``vendor/VERSIONS.json`` is written last:
-name, version and the SHA-256 of every file, which a test compares with what is committed.
+@fontsource/tinos and @fontsource/dejavu-sans; STATIC defaults to the repository's ``static`` folder.
+``vendor/VERSIONS.json`` is written last: name, version and the SHA-256 of every file, which a test compares with what
+is committed.
 """
 
 import hashlib

@@ -3,6 +3,7 @@
 Only this package imports the PDF engine and the office writers.
 """
 
+from .docx import render_docx
 from .html import render_html
 from .pdf import Attachment, render_pdf
 from .sheet import (
@@ -27,12 +28,15 @@ from .sheet import (
     Value,
 )
 from .words import day_in_words, shown
+from .workbooks import CellError, TemplateColumn, TemplateSheet, mark_errors, table_workbook, template_workbook
+from .xlsx import render_xlsx
 
 __all__ = [
     "Addressees",
     "Align",
     "Attachment",
     "Blank",
+    "CellError",
     "Block",
     "Choice",
     "Column",
@@ -48,9 +52,16 @@ __all__ = [
     "Signature",
     "Signatures",
     "Table",
+    "TemplateColumn",
+    "TemplateSheet",
     "Value",
     "day_in_words",
+    "mark_errors",
+    "render_docx",
     "render_html",
     "render_pdf",
+    "render_xlsx",
     "shown",
+    "table_workbook",
+    "template_workbook",
 ]

@@ -30,16 +30,7 @@ def render_docx(sheet: Sheet) -> bytes:
     document = Document()
     set_page(document, sheet)
     add_running(document, sheet)
-    if sheet.watermark:
-        add_text(document, sheet.watermark, align=Align.LEFT, is_bold=True, size=13)
-    if sheet.form_label:
-        add_text(document, sheet.form_label, align=Align.RIGHT, is_bold=True, size=12)
-    if sheet.head:
-        add_head(document, sheet.head)
-    for line in sheet.title.splitlines():
-        add_text(document, line, align=Align.CENTER, is_bold=True, size=15)
-    for line in sheet.subtitles:
-        add_text(document, line, align=Align.CENTER, is_bold=True)
+    add_top(document, sheet)
     for section in sheet.sections:
         if section.title:
             add_block(document, Heading(section.title, section.level))
@@ -98,9 +89,26 @@ def add_field(paragraph: DocxParagraph, instruction: str) -> None:
     paragraph._p.append(field)
 
 
+def add_top(document: DocumentType, sheet: Sheet) -> None:
+    """Marks, head, title and the lines under it."""
+    for line in filter(None, (sheet.watermark, sheet.form_label)):
+        add_text(document, line, align=Align.RIGHT, is_bold=True, size=12)
+    if sheet.head:
+        add_head(document, sheet.head)
+    for line in sheet.title.splitlines():
+        add_text(document, line, align=Align.CENTER, is_bold=True, size=15)
+    for line in sheet.subtitles:
+        add_text(document, line, align=Align.CENTER, is_bold=True)
+
+
 def add_head(document: DocumentType, head: Head) -> None:
     """The two columns of the head, State or Party."""
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    left, right = table.rows[0].cells
+    page = document.sections[0]
+    room = page.page_width - page.left_margin - page.right_margin
+    left.width, right.width = room * 48 // 100, room * 52 // 100
     is_party = head.kind == HeadKind.PARTY
     for place, line in enumerate(head.body):
         add_text(left, line, align=Align.CENTER, is_bold=place == len(head.body) - 1, size=14 if is_party else 13)

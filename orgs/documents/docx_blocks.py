@@ -1,6 +1,6 @@
 """The blocks of a sheet as Word's paragraphs and tables, one writer a kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx.document import Document as DocumentType
@@ -41,9 +41,7 @@ def add_block(document: DocumentType, block: Block) -> None:
 
 def add_heading(document: DocumentType, block: Heading) -> None:
     """A heading as a real outline level, in the face of the text."""
-    paragraph = add_text(
-        document, block.text, is_bold=True, is_italic=block.level > 2, indent=True, space=6, keep=True
-    )
+    paragraph = add_text(document, block.text, is_bold=True, is_italic=block.level > 2, indent=True, space=6, keep=True)
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), str(block.level - 1))
     paragraph._p.get_or_add_pPr().append(level)
@@ -155,27 +153,36 @@ def add_signatures(document: DocumentType, block: Signatures) -> None:
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     add_text(document, "", size=6, keep=True)
     has_left = bool(block.recipients) or len(block.blocks) == 1
-    cells = document.add_table(rows=1, cols=len(block.blocks) + has_left).rows[0].cells
+    table = document.add_table(rows=2, cols=len(block.blocks) + has_left)
+    above, below = (row.cells for row in table.rows)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if block.recipients:
-        label = add_text(cells[0], "Nơi nhận:", align=Align.LEFT)
-        label.runs[0].underline = True
-        for line in block.recipients:
-            add_text(cells[0], f"- {line}", align=Align.LEFT, size=12)
-    for cell, signature in zip(cells[has_left:], block.blocks, strict=True):
-        add_signature(cell, signature)
+        add_recipients(above[0].merge(below[0]), block.recipients)
+    for place, signature in enumerate(block.blocks, start=int(has_left)):
+        add_signature(above[place], below[place], signature)
 
 
-def add_signature(cell: DocxCell, signature: Signature) -> None:
-    """One signature with room for the pen and the seal."""
+def add_recipients(cell: DocxCell, recipients: Sequence[str]) -> None:
+    """The "Nơi nhận" list."""
+    label = add_text(cell, "Nơi nhận:", align=Align.LEFT, keep=True)
+    label.runs[0].underline = True
+    for line in recipients:
+        add_text(cell, f"- {line}", align=Align.LEFT, size=12, keep=True)
+
+
+def add_signature(above: DocxCell, below: DocxCell, signature: Signature) -> None:
+    """One signature: who signs and how, and under it, with room for the pen and the seal, the name."""
     if signature.place_date:
-        add_text(cell, signature.place_date, align=Align.CENTER, is_italic=True, size=13, keep=True)
+        add_text(above, signature.place_date, align=Align.CENTER, is_italic=True, size=13, keep=True)
     if signature.authority:
-        add_text(cell, signature.authority, align=Align.CENTER, is_bold=True, keep=True)
+        add_text(above, signature.authority, align=Align.CENTER, is_bold=True, keep=True)
     if signature.title:
-        add_text(cell, signature.title, align=Align.CENTER, is_bold=not signature.authority, keep=True)
+        add_text(above, signature.title, align=Align.CENTER, is_bold=not signature.authority, keep=True)
     if signature.note:
-        add_text(cell, signature.note, align=Align.CENTER, is_italic=True, size=13, keep=True)
-    name = add_text(cell, signature.name, align=Align.CENTER, is_bold=True)
+        add_text(above, signature.note, align=Align.CENTER, is_italic=True, size=13, keep=True)
+    above.paragraphs[-1].paragraph_format.keep_with_next = True
+    name = add_text(below, signature.name, align=Align.CENTER, is_bold=True)
     name.paragraph_format.space_before = ROOM_TO_SIGN
 
 

@@ -28,7 +28,7 @@ STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
 STYLESHEETS = ("sheet.css", "paper.css")
 # A moment like any other: a sheet that names no day of issue must still give the same bytes tomorrow.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-# A dossier allocates some 700,000 small objects that all live until it is written; collecting them early costs a fourth.
+# A dossier's objects all live until it is written: looking for garbage among them costs a fourth of the time.
 COLLECT_AFTER = (100_000, 50, 100)
 
 

@@ -79,7 +79,7 @@ def number(value: int | Decimal) -> str:
 
 
 def day_in_words(day: date | None) -> str:
-    """Such as "ngày 05 tháng 02 năm 2026": days below 10 and months 1 and 2 take a zero; None leaves room for the pen."""
+    """Such as "ngày 05 tháng 02 năm 2026": days below 10 and months 1 and 2 take a zero, None leaves room to write."""
     if day is None:
         return "ngày … tháng … năm …"
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
