@@ -1,4 +1,4 @@
-"""How each role reaches plans, frameworks and cycles: everybody reads what is in force, officers prepare their own body's."""
+"""How each role reaches plans, frameworks and cycles: all read what is in force, officers prepare."""
 
 from collections.abc import Callable
 

@@ -18,7 +18,7 @@ class FrameworkSubject(models.TextChoices):
 
 
 class Framework(WorkflowDocument):
-    """A set of criteria of an issuer. Draft, then issued with number and date; frozen by the first cycle that uses it."""
+    """A set of criteria of an issuer: draft, issued with number and date, frozen by the first cycle that uses it."""
 
     title = record.NfcCharField(_("title"), max_length=300)
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="frameworks", verbose_name=_("issuer"))

@@ -8,7 +8,7 @@ from orgs.models import Line, ManagingAuthority, Position, record
 
 
 class Regulation(record.Record):
-    """A regulation, shipped as a file or derived here. Its `content` is the loader's plain data; used ones never change."""
+    """A regulation, shipped or derived here. `content` is the loader's plain data; used ones never change."""
 
     key = record.NfcCharField(_("key"), max_length=80, unique=True)
     title = record.NfcCharField(_("title"), max_length=500)
@@ -35,7 +35,7 @@ class Regulation(record.Record):
 
 
 class FormRule(record.Record):
-    """One row of the province's mapping: whoever meets every filled condition gets `provincial_code`; lowest order wins."""
+    """One row of the mapping: whoever meets every filled condition gets `provincial_code`; lowest order wins."""
 
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="form_rules", verbose_name=_("regulation"))
     order = models.PositiveIntegerField(_("order"), default=100)

@@ -8,7 +8,7 @@ from orgs.models import record
 
 
 class Message(record.Record):
-    """One thing told to one account, once (`dedup_key`). An urgent one is mailed at once, others in the day's digest."""
+    """One thing told to one account, once (`dedup_key`). Urgent ones are mailed at once, others in the digest."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages_received")
     dedup_key = models.CharField(max_length=200, unique=True)

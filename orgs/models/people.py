@@ -12,7 +12,7 @@ from orgs.models.units import Unit
 class ManagingAuthority(record.Record):
     """A level of management (diện quản lý); the highest `rank` number manages the highest posts.
 
-    `advisory_unit` is the body that advises this level on cadres; `is_excluded` keeps the level out of this installation.
+    `advisory_unit` is the body that advises this level on cadres; `is_excluded` keeps the level out of here.
     """
 
     code = record.NfcCharField(_("code"), max_length=40, unique=True)

@@ -54,7 +54,7 @@ def record_event(
 ) -> AuditEvent:
     """Append one event to `chain`. Call it last in the transaction: it locks the head of the chain.
 
-    `facts` hold codes, grades, numbers, dates; `texts` hold personal text, of which the event keeps only a salted digest.
+    `facts` hold codes, grades, numbers, dates; `texts` hold personal text, kept here as a salted digest only.
     """
     ChainHead.objects.get_or_create(chain=chain)
     head = ChainHead.objects.select_for_update().get(chain=chain)

@@ -17,7 +17,7 @@ CONSEQUENCES: dict[str, Consequence] = {}
 
 
 def register_consequence(move: str, consequence: Consequence) -> None:
-    """Make `consequence(document, actor=, note=, document_ref=, **data)` follow the move "workflow.name" in its transaction."""
+    """Make `consequence(document, actor=, note=, document_ref=, **data)` follow "workflow.move", in its transaction."""
     CONSEQUENCES[move] = consequence
 
 
@@ -42,7 +42,8 @@ def advance(
 
     Locks the row, compares `version` (the one the actor saw; None only for moves that follow from another locked act),
     asks the guards, changes the state, runs the consequence, appends the audit event. Raises `Stale` when somebody was
-    faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a needed reason or document is missing.
+    faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a needed
+    reason or document is missing.
     """
     row = type(document)._base_manager.select_for_update().get(pk=document.pk)
     if version is not None and row.version != version:

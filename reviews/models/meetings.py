@@ -93,7 +93,7 @@ class Attendance(record.Record):
 
 
 class Comment(record.Record):
-    """A comment (góp ý) made at the meeting on one review, by a participant, written down by the secretary or himself."""
+    """A comment (góp ý) made at the meeting on one review, written down by the secretary or the participant."""
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="comments")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("participant"))
