@@ -42,8 +42,8 @@ def advance(
 
     Locks the row, compares `version` (the one the actor saw; None only for moves that follow from another locked act),
     asks the guards, changes the state, runs the consequence, appends the audit event. Raises `Stale` when somebody was
-    faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a needed
-    reason or document is missing.
+    faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a
+    needed reason or document is missing.
     """
     row = type(document)._base_manager.select_for_update().get(pk=document.pk)
     if version is not None and row.version != version:
