@@ -1,0 +1,111 @@
+"""The engine: every rule is judged, the order of the law decides the outcome, the lowest ceiling is the grade."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from criteria.rating.facts import Facts
+from criteria.rating.functions import FUNCTIONS
+from criteria.rating.parsing import parse_facts
+from criteria.rating.required import missing_paths
+from criteria.rating.situation import Found, Situation
+from criteria.rating.suggestion import Ceiling, Condition, Suggestion
+from criteria.regulation import Regulation, Rule
+from criteria.regulation.vocabulary import GATES, GRADES, LOWEST
+
+PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+def suggest(regulation: Regulation, facts: Mapping[str, object]) -> Suggestion:
+    """The suggestion for these facts under this regulation; FactsRefused with the path of what breaks the contract."""
+    return suggest_for(regulation, parse_facts(regulation, facts))
+
+
+def suggest_for(regulation: Regulation, facts: Facts) -> Suggestion:
+    """The suggestion for facts that are parsed already."""
+    right = regulation.at(facts.period_end)
+    situation = Situation(facts, right)
+    bites = list(_bites(situation, after_grade=False))
+    firm = [(rule, found) for rule, found in bites if rule.is_confirmed]
+    ceilings = _sorted(_ceiling(rule, found) for rule, found in firm if not rule.is_warning)
+    missing = missing_paths(right, facts)
+    outcome = _outcome([rule for rule, _ in firm], ceilings, missing)
+    grade = _lowest(ceilings) if outcome == "graded" else None
+    later = _bites(Situation(facts, right, grade), after_grade=True)
+    warned = [(rule, found) for rule, found in (*firm, *later) if rule.is_warning]
+    return Suggestion(
+        outcome=outcome,
+        grade=grade,
+        points=None,
+        ceilings=ceilings,
+        unconfirmed=_sorted(_ceiling(rule, found) for rule, found in bites if not rule.is_confirmed),
+        warnings=tuple(_sentence(rule, found) for rule, found in sorted(warned, key=lambda pair: pair[0].key)),
+        missing=missing if outcome == "insufficient" else (),
+    )
+
+
+def conditions(regulation: Regulation, facts: Facts) -> tuple[Condition, ...]:
+    """Every condition that binds this rating, met, unmet or unknown so far, in the order of the regulation."""
+    right = regulation.at(facts.period_end)
+    situation = Situation(facts, right)
+    return tuple(
+        _condition(situation, rule)
+        for rule in right.rules_for(facts.rating, facts.subject, facts.period)
+        if not rule.is_warning
+    )
+
+
+def _bites(situation: Situation, *, after_grade: bool) -> Iterable[tuple[Rule, Found]]:
+    facts = situation.facts
+    for rule in situation.regulation.rules_for(facts.rating, facts.subject, facts.period):
+        function = FUNCTIONS[rule.function]
+        if function.after_grade is after_grade:
+            found = function.judge(situation, rule)
+            if found is not None:
+                yield rule, found
+
+
+def _outcome(firm: list[Rule], ceilings: tuple[Ceiling, ...], missing: tuple[str, ...]) -> str:
+    effects = {rule.effect for rule in firm}
+    for gate in GATES:
+        if gate in effects:
+            return gate
+    # What is known already forces the lowest grade: nothing that is missing could change it.
+    if any(ceiling.caps_at == LOWEST for ceiling in ceilings):
+        return "graded"
+    return "insufficient" if missing else "graded"
+
+
+def _lowest(ceilings: Iterable[Ceiling]) -> str:
+    return max((ceiling.caps_at or GRADES[0] for ceiling in ceilings), key=GRADES.index, default=GRADES[0])
+
+
+def _ceiling(rule: Rule, found: Found) -> Ceiling:
+    caps_at = rule.caps_at or found.caps_at
+    return Ceiling(rule.key, caps_at, _sentence(rule, found), rule.cites, rule.standing)
+
+
+def _sorted(ceilings: Iterable[Ceiling]) -> tuple[Ceiling, ...]:
+    return tuple(sorted(ceilings, key=lambda ceiling: (_place(ceiling.caps_at), ceiling.rule)))
+
+
+def _place(caps_at: str | None) -> int:
+    # No grade at all comes before the lowest grade.
+    return -len(GRADES) if caps_at is None else -GRADES.index(caps_at)
+
+
+def _sentence(rule: Rule, found: Found) -> str:
+    figures = {name: str(value) for name, value in rule.numbers.items()} | dict(found.figures)
+    return PLACE.sub(lambda place: figures[place[1]], rule.reason)
+
+
+def _condition(situation: Situation, rule: Rule) -> Condition:
+    function = FUNCTIONS[rule.function]
+    found = function.judge(situation, rule)
+    needs = function.needs(situation.regulation, rule, situation.facts.subject)
+    if found is not None:
+        state = "unmet"
+    else:
+        state = "met" if situation.facts.knows(needs) else "unknown"
+    caps_at = rule.caps_at or (found.caps_at if found else None)
+    reason = _sentence(rule, found) if found else ""
+    return Condition(rule.key, rule.effect, caps_at, rule.condition, state, reason, rule.cites, rule.standing)

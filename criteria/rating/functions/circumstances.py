@@ -1,0 +1,35 @@
+"""Rules about circumstances of the one rating, about the review behind it, and about its time."""
+
+from criteria.rating.facts import CIRCUMSTANCES
+from criteria.rating.situation import Found, RuleFunction, Situation, some_of
+from criteria.regulation import Regulation, Rule
+
+
+def circumstance(situation: Situation, rule: Rule) -> Found | None:
+    """One of the named circumstances is recorded for this rating."""
+    return Found() if situation.facts.circumstances.intersection(rule.numbers["names"]) else None
+
+
+def review_not_completed(situation: Situation, rule: Rule) -> Found | None:
+    """The review behind this rating is known not to be completed."""
+    return Found() if situation.facts.review_completed is False else None
+
+
+def needs_review(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """Whether the review is completed."""
+    return ("review_completed",)
+
+
+def outside_force(situation: Situation, rule: Rule) -> Found | None:
+    """The period ends on a day on which the regulation is not in force."""
+    day = situation.facts.period_end
+    if day is None or situation.regulation.is_in_force(day):
+        return None
+    return Found({"period_end": f"{day.day:02d}/{day.month:02d}/{day.year}"})
+
+
+FUNCTIONS = {
+    "circumstance": RuleFunction(circumstance, {"names": some_of(*CIRCUMSTANCES)}),
+    "review_not_completed": RuleFunction(review_not_completed, needs=needs_review),
+    "outside_force": RuleFunction(outside_force, figures=frozenset({"period_end"})),
+}

@@ -1,0 +1,59 @@
+"""Rules about other grades: the collective's, and the one on the State side."""
+
+from criteria.rating.facts import ROLES
+from criteria.rating.situation import Found, RuleFunction, Situation, some_of
+from criteria.regulation import Regulation, Rule
+from criteria.regulation.vocabulary import GRADES, PERSONS
+
+# Kinds of subject that are on the State's payroll by their very name.
+STATE_SUBJECTS = tuple(subject for subject in PERSONS if subject not in ("leader", "non_leader", "outside_system"))
+
+
+def above_collective(situation: Situation, rule: Rule) -> Found | None:
+    """The collective's grade is a ceiling for these roles (for everybody where none is named); not for a new head."""
+    facts = situation.facts
+    if rule.numbers["roles"] and (facts.role not in rule.numbers["roles"] or facts.newly_moved_head):
+        return None
+    if facts.collective_grade is None or facts.collective_grade == GRADES[0]:
+        return None
+    label = situation.regulation.grade_label(facts.collective_grade)
+    return Found({"collective": label}, facts.collective_grade)
+
+
+def needs_collective_grade(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """The collective's grade, and the role where the rule asks for it."""
+    return ("role", "collective_grade") if rule.numbers["roles"] else ("collective_grade",)
+
+
+def newly_moved_head(situation: Situation, rule: Rule) -> Found | None:
+    """A head who has just moved in."""
+    facts = situation.facts
+    return Found() if facts.role == "head" and facts.newly_moved_head else None
+
+
+def state_grade_differs(situation: Situation, rule: Rule) -> Found | None:
+    """The grade on the State side is known and unlike the one suggested."""
+    state, grade = situation.facts.state_grade, situation.grade
+    if state is None or grade is None or state == grade:
+        return None
+    label = situation.regulation.grade_label
+    return Found({"state_grade": label(state), "grade": label(grade)})
+
+
+def state_grade_not_yet(situation: Situation, rule: Rule) -> Found | None:
+    """Somebody who is rated on the State side too has no grade there yet."""
+    facts = situation.facts
+    is_rated = facts.is_civil_servant if facts.is_civil_servant is not None else facts.subject in STATE_SUBJECTS
+    return Found() if is_rated and facts.state_grade is None else None
+
+
+FUNCTIONS = {
+    "above_collective": RuleFunction(
+        above_collective, {"roles": some_of(*ROLES)}, frozenset({"collective"}), needs_collective_grade
+    ),
+    "newly_moved_head": RuleFunction(newly_moved_head),
+    "state_grade_differs": RuleFunction(
+        state_grade_differs, figures=frozenset({"state_grade", "grade"}), after_grade=True
+    ),
+    "state_grade_not_yet": RuleFunction(state_grade_not_yet),
+}

@@ -1,0 +1,79 @@
+"""What the kernel answers: a grade or the reason why there is none, with every ceiling, its sentence and its clause."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A rule that bites: the highest grade still possible (None: no grade at all), Vietnamese reason, clause."""
+
+    rule: str
+    caps_at: str | None
+    reason: str
+    cites: str
+    standing: str
+
+    def as_data(self) -> dict[str, Any]:
+        """The ceiling as the contract writes it."""
+        return {**self.as_unconfirmed(), "standing": self.standing}
+
+    def as_unconfirmed(self) -> dict[str, Any]:
+        """The same for a rule that is to be confirmed: it has no standing yet."""
+        return {"rule": self.rule, "caps_at": self.caps_at, "reason": self.reason, "cites": self.cites}
+
+
+@dataclass(frozen=True, slots=True)
+class PointTotals:
+    """Points as counted under the regulation."""
+
+    common: Decimal
+    results: Decimal
+    total: Decimal
+
+    def as_data(self) -> dict[str, str]:
+        """The points as plain decimal texts."""
+        return {"common": f"{self.common:f}", "results": f"{self.results:f}", "total": f"{self.total:f}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the regulation and where the facts stand: `state` is met, unmet or unknown.
+
+    `reason` is the sentence with the figures where the condition is unmet, empty otherwise.
+    """
+
+    rule: str
+    effect: str
+    caps_at: str | None
+    text: str
+    state: str
+    reason: str
+    cites: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The answer for one set of facts. `outcome` is graded, not_rated, exempt, postponed or insufficient."""
+
+    outcome: str
+    grade: str | None
+    points: PointTotals | None
+    ceilings: tuple[Ceiling, ...]
+    unconfirmed: tuple[Ceiling, ...]
+    warnings: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """The suggestion as the contract writes it, ready for JSON."""
+        return {
+            "outcome": self.outcome,
+            "grade": self.grade,
+            "points": self.points.as_data() if self.points else None,
+            "ceilings": [ceiling.as_data() for ceiling in self.ceilings],
+            "unconfirmed": [ceiling.as_unconfirmed() for ceiling in self.unconfirmed],
+            "warnings": list(self.warnings),
+            "missing": list(self.missing),
+        }
