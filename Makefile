@@ -59,7 +59,7 @@ nightly: lint ## What test runs at small named sizes, at full size
 
 lint: .venv/dev-ready ## ruff, djlint, import contracts, types of the pure modules, system checks, migrations
 	$(PYTHON) deploy/compile_messages.py
-	PATH="$(CURDIR)/.venv/bin:$$PATH" bash deploy/lint
+	bash deploy/lint
 
 format: .venv/dev-ready ## Bring Python files into the one form
 	.venv/bin/ruff check --fix --quiet . || true

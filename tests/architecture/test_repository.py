@@ -87,7 +87,9 @@ def glossary():
     text = (source.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     table = text.split("## 8.", 1)[1]
     rows = [
-        [cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("|")
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in table.splitlines()
+        if line.startswith("|")
     ]
     return [row for row in rows if len(row) == 4 and not set(row[0]) <= {"-", " "} and row[0] != "Vietnamese"]
 
