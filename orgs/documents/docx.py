@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Cell as DocxCell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from .docx_blocks import add_block
@@ -112,7 +113,10 @@ def add_head(document: DocumentType, head: Head) -> None:
     is_party = head.kind == HeadKind.PARTY
     for place, line in enumerate(head.body):
         add_text(left, line, align=Align.CENTER, is_bold=place == len(head.body) - 1, size=14 if is_party else 13)
-    add_text(left, "*" if is_party else "———", align=Align.CENTER, size=14 if is_party else 8)
+    if is_party:
+        add_text(left, "*", align=Align.CENTER)
+    else:
+        add_rule(left)
     if head.number:
         add_text(left, number_line(head), align=Align.CENTER, size=14 if is_party else 13)
     if head.subject:
@@ -126,3 +130,15 @@ def add_head(document: DocumentType, head: Head) -> None:
     if head.place:
         add_text(right, place_and_day(head), align=Align.CENTER, is_italic=True, space=12)
     add_text(document, "", size=8)
+
+
+def add_rule(cell: DocxCell) -> None:
+    """The short rule under the agency's name, a third as wide as its column."""
+    paragraph = add_text(cell, "", align=Align.CENTER, size=4)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = cell.width // 3
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")

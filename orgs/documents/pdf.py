@@ -7,6 +7,7 @@ files are no longer proven PDF/A. Conformance is asserted by structure in the te
 """
 
 import gc
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from threading import Lock
 
 from weasyprint import CSS, HTML
 from weasyprint import Attachment as PdfAttachment
+from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from .fetcher import VendoredFetcher
@@ -24,6 +26,8 @@ from .html import render_paper
 from .sheet import Sheet
 
 VARIANT = "pdf/a-3a"
+# A dozen lines a document would drown everything else in a worker's log.
+PROGRESS_LOGGER.setLevel(logging.WARNING)
 STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
 STYLESHEETS = ("sheet.css", "paper.css")
 # A moment like any other: a sheet that names no day of issue must still give the same bytes tomorrow.
