@@ -6,6 +6,7 @@ from criteria.rating.facts import Facts
 from criteria.rating.functions import FUNCTIONS
 from criteria.rating.parsing import parse_facts, regulation_key
 from criteria.rating.quotas import QuotaAnswer, quota
+from criteria.rating.readers import read_day
 from criteria.rating.reading import read_json
 from criteria.rating.refusals import FactsRefused
 from criteria.rating.required import missing_paths, required_paths
@@ -24,6 +25,7 @@ __all__ = [
     "missing_paths",
     "parse_facts",
     "quota",
+    "read_day",
     "read_json",
     "regulation_key",
     "required_paths",

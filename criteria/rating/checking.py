@@ -1,4 +1,4 @@
-"""Whether a regulation and the rule functions fit together: what the loader, standing below the functions, cannot see."""
+"""Whether a regulation and the rule functions fit together: what the loader, standing below them, cannot see."""
 
 import re
 from collections.abc import Iterator

@@ -26,7 +26,7 @@ def suggest_for(regulation: Regulation, facts: Facts) -> Suggestion:
     situation = Situation(facts, right)
     bites = list(_bites(situation, after_grade=False))
     firm = [(rule, found) for rule, found in bites if rule.is_confirmed]
-    ceilings = _sorted(_ceiling(rule, found) for rule, found in firm if not rule.is_warning)
+    ceilings = _ceilings(pair for pair in firm if not pair[0].is_warning)
     missing = missing_paths(right, facts)
     outcome = _outcome([rule for rule, _ in firm], ceilings, missing)
     grade = _lowest(ceilings) if outcome == "graded" else None
@@ -37,7 +37,7 @@ def suggest_for(regulation: Regulation, facts: Facts) -> Suggestion:
         grade=grade,
         points=None,
         ceilings=ceilings,
-        unconfirmed=_sorted(_ceiling(rule, found) for rule, found in bites if not rule.is_confirmed),
+        unconfirmed=_ceilings(pair for pair in bites if not pair[0].is_confirmed),
         warnings=tuple(_sentence(rule, found) for rule, found in sorted(warned, key=lambda pair: pair[0].key)),
         missing=missing if outcome == "insufficient" else (),
     )
@@ -84,13 +84,16 @@ def _ceiling(rule: Rule, found: Found) -> Ceiling:
     return Ceiling(rule.key, caps_at, _sentence(rule, found), rule.cites, rule.standing)
 
 
-def _sorted(ceilings: Iterable[Ceiling]) -> tuple[Ceiling, ...]:
-    return tuple(sorted(ceilings, key=lambda ceiling: (_place(ceiling.caps_at), ceiling.rule)))
+def _ceilings(bites: Iterable[tuple[Rule, Found]]) -> tuple[Ceiling, ...]:
+    return tuple(_ceiling(rule, found) for rule, found in sorted(bites, key=_place))
 
 
-def _place(caps_at: str | None) -> int:
-    # No grade at all comes before the lowest grade.
-    return -len(GRADES) if caps_at is None else -GRADES.index(caps_at)
+def _place(bite: tuple[Rule, Found]) -> tuple[int, int, str]:
+    # What ends the rating comes first, in the order of the outcomes; then the lowest grade; then the name.
+    rule, found = bite
+    caps_at = rule.caps_at or found.caps_at
+    gate = GATES.index(rule.effect) if rule.is_gate else len(GATES)
+    return gate, -GRADES.index(caps_at) if caps_at else 0, rule.key
 
 
 def _sentence(rule: Rule, found: Found) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from criteria.rating import blocks
 from criteria.rating.facts import CIRCUMSTANCES, CRITERIA_GROUPS, ROLES, Facts
-from criteria.rating.readers import Reader, day, fields, flag, many, text, whole, word
+from criteria.rating.readers import Reader, day, fields, flag, many, text, under, whole, word
 from criteria.rating.refusals import FactsRefused
 from criteria.regulation import Regulation
 from criteria.regulation.vocabulary import GRADES, LEVELS, PERIODS, RATINGS, SUBJECTS
@@ -65,10 +65,7 @@ def regulation_key(data: object) -> str:
         raise FactsRefused("", "must be an object")
     if "regulation" not in data:
         raise FactsRefused("regulation", "is missing")
-    try:
-        return unicodedata.normalize("NFC", text(data["regulation"]))
-    except FactsRefused as refusal:
-        raise refusal.under("regulation") from None
+    return unicodedata.normalize("NFC", under("regulation", text, data["regulation"]))
 
 
 def refuse_unrated(regulation: Regulation, rating: str, subject: str, period: str) -> None:

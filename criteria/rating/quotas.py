@@ -1,13 +1,13 @@
 """How many may be excellent: in the regulation's own reading, in all three, and the greatest number that can stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from criteria.rating.quota_words import arithmetic, without_party_share
-from criteria.rating.readers import decimal, fields, text, whole
+from criteria.rating.readers import decimal, fields, text, under, whole
 from criteria.rating.refusals import FactsRefused
 from criteria.regulation import QuotaReading, Regulation
 from criteria.regulation.vocabulary import GRADES, READINGS
@@ -104,10 +104,8 @@ def quota(
 
 def read_counts(value: object) -> Counts:
     """The four counts; each must be there."""
-    try:
-        return Counts(**fields(value, dict.fromkeys(GRADES, whole), GRADES))
-    except FactsRefused as refusal:
-        raise refusal.under("counts") from None
+    found = under("counts", lambda counts: fields(counts, dict.fromkeys(GRADES, whole), GRADES), value)
+    return Counts(**found)
 
 
 def _percent(rule: QuotaReading, exception: str | None) -> Decimal:
@@ -115,22 +113,15 @@ def _percent(rule: QuotaReading, exception: str | None) -> Decimal:
         return Decimal(rule.percent)
     if rule.exception_percent is None:
         raise FactsRefused("exception", "the regulation knows no exception from its quota")
-    _under("exception", text, exception)
+    under("exception", text, exception)
     return Decimal(rule.exception_percent)
 
 
 def _party_share(value: str) -> Decimal:
-    share: Decimal = _under("party_share", decimal, value)
+    share: Decimal = under("party_share", decimal, value)
     if share > 100:
         raise FactsRefused("party_share", "must be from 0 to 100")
     return share
-
-
-def _under(key: str, read: Callable[[object], Any], value: object) -> Any:
-    try:
-        return read(value)
-    except FactsRefused as refusal:
-        raise refusal.under(key) from None
 
 
 def _unanswered(rule: QuotaReading) -> QuotaAnswer:

@@ -70,6 +70,20 @@ def day(value: object) -> date:
     raise FactsRefused("", "must be a day such as 2024-12-31")
 
 
+def under(key: str, read: Reader, value: object) -> Any:
+    """The value by its reader; a refusal names this key."""
+    try:
+        return read(value)
+    except FactsRefused as refusal:
+        raise refusal.under(key) from None
+
+
+def read_day(key: str, value: object) -> date:
+    """A day given under this key."""
+    found: date = under(key, day, value)
+    return found
+
+
 def word(among: Iterable[str]) -> Reader:
     """Reader of one word out of a closed list."""
     words = tuple(among)
@@ -88,13 +102,7 @@ def many(read: Reader) -> Callable[[object], tuple[Any, ...]]:
     def read_all(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise FactsRefused("", "must be a list")
-        found = []
-        for place, entry in enumerate(value):
-            try:
-                found.append(read(entry))
-            except FactsRefused as refusal:
-                raise refusal.under(f"[{place}]") from None
-        return tuple(found)
+        return tuple(under(f"[{place}]", read, entry) for place, entry in enumerate(value))
 
     return read_all
 
@@ -109,10 +117,7 @@ def fields(value: object, readers: Mapping[str, Reader], needed: Iterable[str] =
     for key, entry in value.items():
         if key not in readers:
             raise FactsRefused(str(key), "is unknown")
-        try:
-            found[key] = readers[key](entry)
-        except FactsRefused as refusal:
-            raise refusal.under(key) from None
+        found[key] = under(str(key), readers[key], entry)
     for key in needed:
         if key not in found:
             raise FactsRefused(key, "is missing")

@@ -1,0 +1,48 @@
+"""Lists what the regulations still leave open, each with the question to ask."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from criteria.regulation import Regulation, find, shipped, unconfirmed
+
+
+class Command(BaseCommand):
+    """Every line "to be confirmed" of one regulation or of all, for a letter to the authority that can answer."""
+
+    help = "List every rule and setting that waits to be confirmed, with the question to ask."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One regulation or all; text or JSON."""
+        parser.add_argument("--regulation", metavar="KEY", help="only this one, such as 124-QĐ/TW@2023-10-04")
+        parser.add_argument("--json", action="store_true", help="print a JSON list")
+
+    def handle(self, *args: str, **options: Any) -> None:
+        """Print the list in the order of the files."""
+        regulations = _regulations(options["regulation"])
+        if options["json"]:
+            rows = [{"regulation": each.key, **asdict(line)} for each in regulations for line in unconfirmed(each)]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            return
+        for regulation in regulations:
+            self._write(regulation)
+
+    def _write(self, regulation: Regulation) -> None:
+        self.stdout.write(regulation.key)
+        for line in unconfirmed(regulation):
+            self.stdout.write(
+                f"\n  [{line.table}] {line.key}\n    {line.text}\n    ? {line.question}\n    ({line.cites})"
+            )
+
+
+def _regulations(key: str | None) -> list[Regulation]:
+    if key is None:
+        return list(shipped().values())
+    try:
+        return [find(key)]
+    except KeyError:
+        raise CommandError(f"regulation: {key} is unknown", returncode=2) from None
