@@ -99,13 +99,20 @@ class Venue(record.Record):
 
 
 class SectionAnswer(record.Record):
-    """What stands in one section: {item key: {"text": str, "level": str, "grade": str}}. Its own version guards it."""
+    """What stands in one writing part: {item key: {"text": str, "level": str, "grade": str}}. Its own version guards it.
+
+    `section_key` is the key of a `reviews.selectors.forms.WritingPart` ("shortcomings", or "strengths.2" where a section
+    is written number by number). `seen_tabs` holds the last sequence number accepted from each open page, `last_tab`
+    the page that wrote the present text: an autosave that arrives late is known by them.
+    """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="answers")
-    section_key = models.CharField(max_length=20)
+    section_key = models.CharField(max_length=40)
     content = models.JSONField(default=dict)
     is_done = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    last_tab = models.CharField(max_length=40, blank=True)
+    seen_tabs = models.JSONField(default=dict)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -118,14 +125,15 @@ class SectionAnswer(record.Record):
 
 
 class KeptText(record.Record):
-    """A text that was not accepted (somebody faster, too late, session over): kept for its author."""
+    """A text that was not accepted (somebody faster, too late, already submitted): kept for its author."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="kept_texts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    section_key = models.CharField(max_length=20)
+    section_key = models.CharField(max_length=40)
     content = models.JSONField()
     reason = models.CharField(max_length=20)
     base_version = models.PositiveIntegerField(default=0)
+    tab_id = models.CharField(max_length=40, blank=True)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -155,7 +163,7 @@ class SectionNote(record.Record):
     """What must be completed in a section of a returned review, or what the meeting concluded about it."""
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="notes")
-    section_key = models.CharField(max_length=20, blank=True)
+    section_key = models.CharField(max_length=40, blank=True)
     text = record.NfcTextField(_("note"))
     source = models.CharField(max_length=20)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
