@@ -17,7 +17,7 @@ from docx.table import _Cell as DocxCell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from .docx_blocks import add_block
-from .docx_text import add_text
+from .docx_text import add_text, text_width
 from .qr import png_of
 from .sheet import Align, Head, Heading, HeadKind, Sheet, Signatures
 from .words import fair_copy, number_line, place_and_day
@@ -107,8 +107,7 @@ def add_head(document: DocumentType, head: Head) -> None:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
     left, right = table.rows[0].cells
-    page = document.sections[0]
-    room = page.page_width - page.left_margin - page.right_margin
+    room = text_width(document)
     left.width, right.width = room * 48 // 100, room * 52 // 100
     is_party = head.kind == HeadKind.PARTY
     for place, line in enumerate(head.body):

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell as DocxCell
 
-from .docx_text import add_text
+from .docx_text import add_text, text_width
 from .grid import Grid, Line, grid_of
 from .html import field_words, option_words, text_lines
 from .sheet import (
@@ -93,8 +93,7 @@ def add_table(document: DocumentType, block: Table) -> None:
         add_text(document, grid.caption, align=Align.CENTER, is_bold=True, size=13, space=9, keep=True)
     table = document.add_table(rows=0, cols=len(grid.widths))
     table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
-    page = document.sections[0]
-    room = page.page_width - page.left_margin - page.right_margin
+    room = text_width(document)
     for column, width in zip(table.columns, grid.widths, strict=True):
         column.width = room * width // 100
     add_head_rows(table, grid)

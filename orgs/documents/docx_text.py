@@ -17,6 +17,12 @@ ALIGNMENTS = {
 Place = DocumentType | DocxCell
 
 
+def text_width(document: DocumentType) -> int:
+    """The width between the margins, in Word's units."""
+    page = document.sections[0]
+    return int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
+
+
 def add_text(
     place: Place,
     text: str,

@@ -1,6 +1,7 @@
 """The version code of a document as a QR symbol: the code's text only, never an address or personal data."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import segno
@@ -23,7 +24,7 @@ def symbol_of(code: str) -> Symbol:
     return Symbol(size=len(rows), path="".join(run for y, row in enumerate(rows) for run in dark_runs(row, y)))
 
 
-def dark_runs(row: bytearray, y: int) -> list[str]:
+def dark_runs(row: Iterable[int], y: int) -> list[str]:
     """The dark stretches of one row as path commands of height 1."""
     runs = []
     start = None

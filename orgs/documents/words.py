@@ -31,7 +31,7 @@ def fair_copy(thing: Thing) -> Thing:
             return clean(str(thing))  # type: ignore[return-value]
         case tuple() | list():
             return tuple(fair_copy(part) for part in thing)  # type: ignore[return-value]
-    if dataclasses.is_dataclass(thing):
+    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         parts = {part.name: fair_copy(getattr(thing, part.name)) for part in dataclasses.fields(thing)}
         return type(thing)(**parts)  # type: ignore[return-value]
     return thing

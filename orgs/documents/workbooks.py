@@ -215,7 +215,8 @@ def folded(text: str) -> str:
 def list_error(listing: Worksheet, number: int, error: CellError, cell: XlsxCell | None) -> None:
     """One row of the error list, its message linked to the cell."""
     value = "" if cell is None or cell.value is None or not error.column else str(cell.value)[:500]
-    for place, content in enumerate((error.sheet, error.row, error.column, value, error.message), start=1):
+    contents: tuple[Value, ...] = (error.sheet, error.row, error.column, value, error.message)
+    for place, content in enumerate(contents, start=1):
         target = listing.cell(number, place)
         put(target, fair_copy(content))
         style(target, is_ruled=True)
