@@ -10,7 +10,7 @@ class OrgsConfig(AppConfig):
 
     name = "orgs"
     verbose_name = _("Organisation and people")
-    registers = ("orgs.access.nouns.register", "orgs.services.outbox.answer_the_bell")
+    registers = ("orgs.access.nouns.register", "orgs.services.outbox.answer_the_bell", "orgs.selectors.first_steps.register")
 
     def ready(self) -> None:
         """Register what other modules look up by name: reaches, guards, consequences, job handlers."""

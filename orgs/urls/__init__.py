@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from orgs.urls import health
+from orgs.urls import accounts, health
 
 app_name = "orgs"
 
-urlpatterns: list[URLPattern] = [*health.urlpatterns]
+urlpatterns: list[URLPattern] = [*health.urlpatterns, *accounts.urlpatterns]

@@ -1,0 +1,1 @@
+"""Forms of the foundation: HTTP text into clean values."""
