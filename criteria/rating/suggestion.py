@@ -1,7 +1,7 @@
 """What the kernel answers: a grade or the reason why there is none, with every ceiling, its sentence and its clause."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 
@@ -25,19 +25,6 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
-class PointTotals:
-    """Points as counted under the regulation."""
-
-    common: Decimal
-    results: Decimal
-    total: Decimal
-
-    def as_data(self) -> dict[str, str]:
-        """The points as plain decimal texts."""
-        return {"common": f"{self.common:f}", "results": f"{self.results:f}", "total": f"{self.total:f}"}
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of the regulation and where the facts stand: `state` is met, unmet or unknown.
 
@@ -56,11 +43,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The answer for one set of facts. `outcome` is graded, not_rated, exempt, postponed or insufficient."""
+    """The answer for one set of facts. `outcome` is graded, not_rated, exempt, postponed or insufficient.
+
+    `points` are the points counted (common, results, total, as plain decimal texts), None where the regulation counts none.
+    """
 
     outcome: str
     grade: str | None
-    points: PointTotals | None
+    points: Mapping[str, str] | None
     ceilings: tuple[Ceiling, ...]
     unconfirmed: tuple[Ceiling, ...]
     warnings: tuple[str, ...]
@@ -71,7 +61,7 @@ class Suggestion:
         return {
             "outcome": self.outcome,
             "grade": self.grade,
-            "points": self.points.as_data() if self.points else None,
+            "points": dict(self.points) if self.points is not None else None,
             "ceilings": [ceiling.as_data() for ceiling in self.ceilings],
             "unconfirmed": [ceiling.as_unconfirmed() for ceiling in self.unconfirmed],
             "warnings": list(self.warnings),
