@@ -31,12 +31,12 @@ setup: .venv/run-ready ## Prepare an empty installation in this folder
 
 demo: .venv/run-ready ## Load the demonstration province and serve it [PORT=8000]
 	$(PYTHON) deploy/compile_messages.py
-	DATA_DIR=var/demo ALLOW_DEMO=1 $(MANAGE) migrate --verbosity 0
-	DATA_DIR=var/demo ALLOW_DEMO=1 $(MANAGE) load_demo
-	DATA_DIR=var/demo ALLOW_DEMO=1 $(MANAGE) demo_logins
+	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_demo
+	$(MANAGE) demo_logins
 	@echo
 	@echo "Mở / open http://$(HOST):$(PORT)/"
-	DATA_DIR=var/demo ALLOW_DEMO=1 PUBLIC_URL=http://$(HOST):$(PORT) $(SERVE)
+	PUBLIC_URL=http://$(HOST):$(PORT) $(SERVE)
 
 run: .venv/run-ready ## Serve this installation on the loopback [PORT=8000]
 	$(PYTHON) deploy/compile_messages.py
