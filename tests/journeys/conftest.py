@@ -70,6 +70,7 @@ def browse(browser, live_server):
         page.on("request", lambda asked: _note_outside(complaints, asked, live_server.url))
         return page
 
+    open_page.complaints = complaints
     yield open_page
     for context in contexts:
         context.close()
