@@ -13,7 +13,11 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
     verbose_name = _("Reviews and ratings")
     workflows = (REVIEW, RATING, PROMPT, MEETING, CONCLUSION)
-    registers = ("reviews.access.register",)
+    registers = (
+        "reviews.access.register",
+        "reviews.guards.writing.register",
+        "reviews.services.submission.register",
+    )
 
     def ready(self) -> None:
         """Register what other modules look up by name: reaches, guards, consequences, job handlers."""

@@ -1115,6 +1115,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=20)),
                 ("base_version", models.PositiveIntegerField(default=0)),
                 ("tab_id", models.CharField(blank=True, max_length=40)),
+                ("client_seq", models.PositiveIntegerField(default=0)),
                 ("settled_at", models.DateTimeField(null=True)),
                 (
                     "user",

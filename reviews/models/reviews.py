@@ -99,11 +99,11 @@ class Venue(record.Record):
 
 
 class SectionAnswer(record.Record):
-    """What stands in one writing part: {item key: {"text": str, "level": str, "grade": str}}. Its own version guards it.
+    """What stands in one writing part: {item key: {"text": str, "level": str, "grade": str}}, with its own version.
 
-    `section_key` is the key of a `reviews.selectors.forms.WritingPart` ("shortcomings", or "strengths.2" where a section
-    is written number by number). `seen_tabs` holds the last sequence number accepted from each open page, `last_tab`
-    the page that wrote the present text: an autosave that arrives late is known by them.
+    `section_key` is the key of a `reviews.selectors.forms.WritingPart` ("shortcomings", or "strengths.2" where a
+    section is written number by number). `seen_tabs` holds the last sequence number accepted from each open page,
+    `last_tab` the page that wrote the present text: an autosave that arrives late is known by them.
     """
 
     review = models.ForeignKey(Review, models.PROTECT, related_name="answers")
@@ -134,6 +134,7 @@ class KeptText(record.Record):
     reason = models.CharField(max_length=20)
     base_version = models.PositiveIntegerField(default=0)
     tab_id = models.CharField(max_length=40, blank=True)
+    client_seq = models.PositiveIntegerField(default=0)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:

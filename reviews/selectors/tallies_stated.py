@@ -1,0 +1,65 @@
+"""The numbers of tasks that the author of a review states: which are asked for, and which stand."""
+
+from dataclasses import dataclass
+
+from criteria.models import Cycle
+from criteria.regulation import Regulation
+from criteria.selectors.regulations import parsed
+from reviews.models import FactsSheet, Review, Scope, TaskTally
+
+COUNTS = ("assigned", "done", "on_time", "beyond")
+ANSWERS = ("quality_met", "main_targets_missed", "force_majeure")
+CAUSES = ("undone_objective", "late_objective")
+UNITS = ("units_total", "units_completed", "units_good")
+FIELDS_OF_SCOPE: dict[str, tuple[str, ...]] = {
+    Scope.OWN: (*COUNTS, *ANSWERS, *CAUSES, "document"),
+    Scope.UNITS_LED: (*COUNTS, *ANSWERS, *CAUSES, *UNITS, "document"),
+    Scope.COLLECTIVE: ("assigned", "done", "force_majeure", "document"),
+}
+# The names of the grading contract, where they are not the names of our columns.
+CONTRACT_NAMES = {
+    "units_total": "total",
+    "units_completed": "completed_or_better",
+    "units_good": "good_or_better",
+}
+
+
+@dataclass(frozen=True)
+class StatedTasks:
+    """The scopes asked for, what stands in each that was stated, and the version of the sheet (0: none yet)."""
+
+    scopes: tuple[str, ...]
+    tallies: dict[str, TaskTally]
+    version: int
+
+
+def stated_tasks(review: Review) -> StatedTasks:
+    """What the author has stated so far."""
+    sheet = FactsSheet.objects.filter(review=review).first()
+    rows = TaskTally.objects.filter(sheet=sheet) if sheet else ()
+    return StatedTasks(scopes_of(review), {row.scope: row for row in rows}, sheet.version if sheet else 0)
+
+
+def scopes_of(review: Review) -> tuple[str, ...]:
+    """The scopes that the regulation speaks of for the ratings of this review; own tasks always."""
+    law = law_of(review.cycle)
+    asked = {str(Scope.OWN)}
+    for kind, subject in review.ratings.values_list("kind", "subject_kind"):
+        for rule in law.rules_for(kind, subject, review.cycle.period_kind):
+            asked.add(rule.numbers.get("of", ""))
+    return tuple(scope for scope in Scope.values if scope in asked)
+
+
+def law_of(cycle: Cycle) -> Regulation:
+    """The regulation of a cycle as it stands at the end of its period."""
+    return parsed(cycle.regulation).at(cycle.period_end_on)
+
+
+def as_facts(tallies: dict[str, TaskTally]) -> dict[str, dict[str, int | bool]]:
+    """The tallies under the names of the grading contract; what is unknown is left out."""
+    found: dict[str, dict[str, int | bool]] = {}
+    for scope, row in tallies.items():
+        names = [name for name in FIELDS_OF_SCOPE[scope] if name != "document"]
+        known = {CONTRACT_NAMES.get(name, name): getattr(row, name) for name in names}
+        found[scope] = {name: value for name, value in known.items() if value is not None}
+    return {scope: values for scope, values in found.items() if values}

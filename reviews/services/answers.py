@@ -1,0 +1,199 @@
+"""Write one section of a review. Two open pages, late autosaves, a closed step: no text is ever lost or overwritten."""
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from criteria.regulation.form import Item
+from criteria.regulation.vocabulary import GRADES, LEVELS
+from orgs import access
+from orgs.models import Forbidden, Refusal, Stale, User
+from orgs.services import audit
+from reviews.models import KeptText, Review, SectionAnswer
+from reviews.selectors import answers, deadlines
+from reviews.selectors.forms import WritingPart, form_of, parts_named
+from reviews.services.kept_texts import CLOSED, CONFLICT, MOVED_ON, keep_text
+from reviews.workflow import PEN
+
+WRITING_FORMS = frozenset({"self_review", "finishing"})
+SECTION_LIMIT = 200_000
+TABS_REMEMBERED = 12
+CHOICES = {"level": LEVELS, "grade_choice": GRADES}
+Content = dict[str, dict[str, str]]
+
+
+class NotAccepted(Stale):
+    """The text was not written into the section but kept for its author in `kept`."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.kept: KeptText | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """From where a text comes: the open page and its running number (0 for a plain form), and how it was sent."""
+
+    tab_id: str = ""
+    client_seq: int = 0
+    is_autosave: bool = False
+
+
+def save_section(
+    *,
+    review: Review,
+    section_key: str,
+    content: Content,
+    version: int,
+    actor: User,
+    is_done: bool | None = None,
+    page: Page = Page(),
+) -> SectionAnswer:
+    """Write `content` ({item key: {"text" | "level" | "grade": str}}) into a section, whatever gaps it has.
+
+    `version` is the one the writer saw (0 for a section nobody has written); `is_done` None leaves the mark as it is.
+    The key of a section that is written number by number stands for all its parts. Raises `Forbidden` without the pen,
+    `Refusal` for a text too long or a choice not on the form, and `NotAccepted` (with the kept text) when somebody was
+    faster, the step is closed or the review has moved on. Calling it inside another transaction gives up the keeping.
+    """
+    parts = parts_named(form_of(review), section_key)
+    if not parts:
+        raise Refusal(_("The form has no section “%(key)s”.") % {"key": section_key})
+    clean = _clean(parts, content)
+    saved = None
+    for part in parts:
+        own = {item.key: clean[item.key] for item in part.items if item.key in clean}
+        try:
+            saved = _write(review.pk, part, own, version, actor, is_done, page)
+        except NotAccepted as refusal:
+            refusal.kept = keep_text(
+                review=review,
+                section_key=part.key,
+                content=own,
+                actor=actor,
+                reason=refusal.reason,
+                base_version=version,
+                tab_id=page.tab_id,
+                client_seq=page.client_seq,
+            )
+            raise
+    return saved
+
+
+@transaction.atomic
+def _write(
+    review_id: int, part: WritingPart, content: Content, version: int, actor: User, is_done: bool | None, page: Page
+) -> SectionAnswer:
+    # The lock on the review keeps submit and save apart and lets the first save of a section be the only one.
+    review = Review.objects.select_for_update(of=("self",)).select_related("cycle", "unit").get(pk=review_id)
+    refuse_without_pen(review, actor)
+    row = SectionAnswer.objects.filter(review=review, section_key=part.key).first()
+    row = row or SectionAnswer(review=review, section_key=part.key, version=0)
+    if _is_late(row, page) or _is_repeated(row, content, is_done):
+        return row
+    _refuse_when_over(review)
+    if row.version != version and row.content != content and not _is_own_next(row, page):
+        raise NotAccepted(
+            _("While you were writing, this section was changed elsewhere. Your text is kept."), reason=CONFLICT
+        )
+    changes_hands = row.updated_by_id != actor.pk
+    was_done = row.is_done
+    _fill(row, content, actor, is_done, page)
+    if changes_hands or was_done != row.is_done or not page.is_autosave:
+        _record(review, row, actor)
+    return row
+
+
+def refuse_without_pen(review: Review, actor: User) -> None:
+    """Raise `Forbidden` unless `actor` is the subject or an author of the collective."""
+    if not access.roles_on(actor, review, fresh=True) & PEN:
+        raise Forbidden(_("Only the person under review, or the authors of the collective, write here."))
+
+
+def _refuse_when_over(review: Review) -> None:
+    if review.state_row.form not in WRITING_FORMS:
+        raise NotAccepted(
+            _("This review is in the step “%(step)s” and is not written in now. Your text is kept.")
+            % {"step": _(review.state_row.label)},
+            reason=MOVED_ON,
+        )
+    if reason := deadlines.deadline_of(review).reason:
+        raise NotAccepted(f"{reason} {_('Your text is kept as a draft.')}", reason=CLOSED)
+
+
+def _is_late(row: SectionAnswer, page: Page) -> bool:
+    return bool(page.tab_id) and page.client_seq <= row.seen_tabs.get(page.tab_id, 0)
+
+
+def _is_own_next(row: SectionAnswer, page: Page) -> bool:
+    # The answer to this page's last save got lost on the way: it goes on from its own text.
+    return bool(page.tab_id) and row.last_tab == page.tab_id
+
+
+def _is_repeated(row: SectionAnswer, content: Content, is_done: bool | None) -> bool:
+    return row.version > 0 and row.content == content and is_done in (None, row.is_done)
+
+
+def _fill(row: SectionAnswer, content: Content, actor: User, is_done: bool | None, page: Page) -> None:
+    row.content = content
+    row.is_done = row.is_done if is_done is None else is_done
+    row.version += 1
+    row.updated_by = actor
+    row.last_tab = page.tab_id
+    if page.tab_id:
+        others = [(tab, seq) for tab, seq in row.seen_tabs.items() if tab != page.tab_id]
+        row.seen_tabs = dict([*others[-TABS_REMEMBERED:], (page.tab_id, page.client_seq)])
+    row.save()
+
+
+def _record(review: Review, row: SectionAnswer, actor: User) -> None:
+    # Autosaves of one writer are not acts of their own: the history tells who wrote and what was declared done.
+    text = json.dumps(row.content, ensure_ascii=False, sort_keys=True)
+    audit.record_event(
+        actor=actor,
+        action="review.section_saved",
+        object_type=review._meta.label,
+        object_id=str(review.uuid),
+        chain=review.chain,
+        unit_path=review.unit_path,
+        facts={
+            "section": row.section_key,
+            "version": row.version,
+            "done": row.is_done,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        },
+    )
+
+
+def _clean(parts: tuple[WritingPart, ...], content: Content) -> Content:
+    items = {item.key: item for part in parts for item in part.items}
+    unknown = sorted(set(content) - set(items))
+    if unknown:
+        raise Refusal(_("The section has no item “%(key)s”.") % {"key": unknown[0]})
+    clean = {key: _clean_item(items[key], value) for key, value in content.items()}
+    kept = {key: value for key, value in clean.items() if any(value.values())}
+    if sum(len(text) for value in kept.values() for text in value.values()) > SECTION_LIMIT:
+        raise Refusal(
+            _("This section is too long: at most %(limit)s letters. Shorten it, or attach the details as a file.")
+            % {"limit": f"{SECTION_LIMIT:,}".replace(",", ".")},
+            field=next(iter(content)),
+        )
+    return kept
+
+
+def _clean_item(item: Item, value: dict[str, str]) -> dict[str, str]:
+    name = answers.field_of(item)
+    raw = value.get(name) or ""
+    if not isinstance(raw, str) or set(value) - {name}:
+        raise Refusal(_("“%(label)s” holds something other than a text.") % {"label": item.label}, field=item.key)
+    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if item.kind in CHOICES:
+        if text and text not in CHOICES[item.kind]:
+            raise Refusal(_("Choose one of the boxes of “%(label)s”.") % {"label": item.label}, field=item.key)
+        return {name: text}
+    return {name: text if text.strip() else ""}

@@ -1,0 +1,86 @@
+"""The cap on excellent grades: one ledger row for each peer group, locked before any grade of the group changes."""
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.db.models import Case, CharField, Count, F, Q, When
+from django.utils.translation import gettext as _
+
+from criteria.rating import QuotaAnswer, quota
+from criteria.selectors.regulations import parsed
+from orgs.models import Refusal, Stale, User
+from orgs.services import audit
+from reviews.models import Grade, PeerGroup, QuotaLedger, Rating
+
+DECIDED = ("notice", "petition", "archived")
+
+
+def counts_of(group: PeerGroup) -> dict[str, int]:
+    """How many of the group hold each grade: decisions in force, and grades pending before the body."""
+    held = Rating.objects.filter(group=group).filter(Q(state="decision") & ~Q(pending_grade="") | Q(state__in=DECIDED))
+    effective = Case(
+        When(state="decision", then=F("pending_grade")), default=F("decided_grade"), output_field=CharField()
+    )
+    rows = held.order_by().annotate(effective=effective).values_list("effective").annotate(Count("pk"))
+    return {grade: 0 for grade in Grade.values} | dict(rows)
+
+
+def answer_for(group: PeerGroup) -> QuotaAnswer:
+    """What the regulation of the cycle allows for the group as it stands, in its own reading and in all three."""
+    return quota(parsed(group.cycle.regulation), counts_of(group))
+
+
+def lock_ledgers(group_ids: Iterable[int]) -> list[QuotaLedger]:
+    """The ledgers of these groups, locked in the order of their ids; always before the ratings themselves."""
+    rows = QuotaLedger.objects.select_for_update(of=("self",)).filter(group__in=set(group_ids))
+    return list(rows.select_related("group__cycle__regulation").order_by("id"))
+
+
+@transaction.atomic
+def change_within_quota(*, group_ids: Iterable[int], change: Callable[[], None]) -> None:
+    """Run `change` under the locks of the ledgers; refuse the whole when afterwards a group holds too many excellent."""
+    ledgers = lock_ledgers(group_ids)
+    change()
+    for ledger in ledgers:
+        settle(ledger)
+
+
+def settle(ledger: QuotaLedger) -> None:
+    """Write the counts of a locked ledger; raises `Refusal` with the arithmetic when the cap would be broken."""
+    counts = counts_of(ledger.group)
+    answer = quota(parsed(ledger.group.cycle.regulation), counts)
+    used, allowed = counts[Grade.EXCELLENT], answer.allowed or 0
+    if used > max(allowed, ledger.exception_allowed or 0):
+        raise Refusal(
+            _("Group “%(group)s” would hold %(used)s excellent, at most %(allowed)s are allowed. %(arithmetic)s")
+            % {
+                "group": ledger.group.title,
+                "used": used,
+                "allowed": max(allowed, ledger.exception_allowed or 0),
+                "arithmetic": answer.arithmetic,
+            }
+        )
+    ledger.used, ledger.allowed, ledger.base = used, allowed, sum(counts.values())
+    ledger.save(update_fields=["used", "allowed", "base"])
+
+
+@transaction.atomic
+def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, version: int, actor: User) -> QuotaLedger:
+    """Record the document by which a group may hold up to `allowed` excellent; it cannot undo decisions in force."""
+    if not document.strip():
+        raise Refusal(_("Give the number and date of the document."), field="document")
+    (row,) = lock_ledgers([ledger.group_id])
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this group since you opened it."))
+    row.exception_allowed, row.exception_document, row.version = allowed, document, row.version + 1
+    settle(row)
+    row.save(update_fields=["exception_allowed", "exception_document", "version"])
+    audit.record_event(
+        actor=actor,
+        action="quota.exception",
+        object_type="reviews.PeerGroup",
+        object_id=str(row.group.uuid),
+        chain=row.group.cycle.chain,
+        facts={"allowed": allowed, "document": document},
+    )
+    return row
