@@ -43,8 +43,9 @@ run: .venv/run-ready ## Serve this installation on the loopback [PORT=8000]
 	$(MANAGE) migrate --verbosity 0
 	$(SERVE)
 
-test: lint ## Lint, then all tests on SQLite, then on PostgreSQL with Redis, a worker and beat
-	$(PYTHON) -m tests.run
+test: .venv/dev-ready ## Lint, then all tests on SQLite, then on PostgreSQL with Redis, a worker and beat
+	$(PYTHON) deploy/compile_messages.py
+	@bash deploy/lint; lint=$$?; $(PYTHON) -m tests.run && exit $$lint
 
 test-embedded: .venv/dev-ready ## Tests on SQLite only [ARGS="tests/orgs -x"]
 	$(PYTHON) deploy/compile_messages.py
@@ -54,8 +55,8 @@ test-servers: .venv/dev-ready ## Tests on a private PostgreSQL and Redis only [A
 	$(PYTHON) deploy/compile_messages.py
 	$(PYTHON) -m tests.run --servers -- $(ARGS)
 
-nightly: lint ## What test runs at small named sizes, at full size
-	NIGHTLY=1 $(PYTHON) -m tests.run
+nightly: .venv/dev-ready ## What test runs at small named sizes, at full size
+	NIGHTLY=1 $(MAKE) --no-print-directory test
 
 lint: .venv/dev-ready ## ruff, djlint, import contracts, types of the pure modules, system checks, migrations
 	$(PYTHON) deploy/compile_messages.py
