@@ -104,7 +104,7 @@ ROLES: dict[str, Role] = {
             _("Inspector"),
             GRANTED_UNIT,
             "subtree",
-            frozenset({READ_PEOPLE, READ_REVIEWS, READ_SUMMARIES, READ_HISTORY}),
+            frozenset({READ_PEOPLE, READ_REVIEWS, READ_SUMMARIES, READ_HISTORY, STATE_FACTS}),
         ),
     )
 }

@@ -17,6 +17,8 @@ class ReviewsConfig(AppConfig):
         "reviews.access.register",
         "reviews.guards.writing.register",
         "reviews.services.submission.register",
+        "reviews.guards.decisions.register",
+        "reviews.services.consequences.register",
     )
 
     def ready(self) -> None:

@@ -33,7 +33,7 @@ def record_conclusion(
 ) -> Conclusion:
     """Record what the body concluded about ratings with a pending grade; nothing is decided until another confirms.
 
-    Refuses: an actor who is no recorder of the body, no rating, a rating of another body or without a pending grade, one
+    Refuses: an actor who is no recorder of the body, no rating, one of another body or without a pending grade, one
     that stands in another unconfirmed conclusion, a number that the body has used in this cycle.
     """
     if collective.pk not in access.viewer_of(actor, fresh=True).collectives_of(roles.RECORDER):
@@ -130,6 +130,8 @@ def issue_decisions(conclusion: Conclusion, *, actor: User, note: str = "", docu
         if rating.pending_grade != lines[rating.pk].grade:
             raise Refusal(_("%s: the grade before the body was changed after it was recorded.") % rating.subject)
     for rating in sorted(rows, key=_turn):
+        # A rating in the state "notice" without a grade is refused by the database.
+        Rating.objects.filter(pk=rating.pk).update(decided_grade=rating.pending_grade)
         try:
             transitions.advance(rating, "decide", actor=actor, version=None)
         except Blocked as refusal:

@@ -1,4 +1,4 @@
-"""Grades before the deciding body: set pending within the quota, then frozen when the body's conclusion is confirmed."""
+"""Grades before the deciding body: pending within the quota, then frozen when the body's conclusion is confirmed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ def counts_of(group: PeerGroup) -> dict[str, int]:
         When(state="decision", then=F("pending_grade")), default=F("decided_grade"), output_field=CharField()
     )
     rows = held.order_by().annotate(effective=effective).values_list("effective").annotate(Count("pk"))
-    return {grade: 0 for grade in Grade.values} | dict(rows)
+    return dict.fromkeys(Grade.values, 0) | dict(rows)
 
 
 def answer_for(group: PeerGroup) -> QuotaAnswer:
@@ -38,7 +38,7 @@ def lock_ledgers(group_ids: Iterable[int]) -> list[QuotaLedger]:
 
 @transaction.atomic
 def change_within_quota(*, group_ids: Iterable[int], change: Callable[[], None]) -> None:
-    """Run `change` under the locks of the ledgers; refuse the whole when afterwards a group holds too many excellent."""
+    """Run `change` under the locks of the ledgers; refuse it whole when a group then holds too many excellent."""
     ledgers = lock_ledgers(group_ids)
     change()
     for ledger in ledgers:

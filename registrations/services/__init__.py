@@ -1,0 +1,1 @@
+"""Services of the register: every write with its document and history."""

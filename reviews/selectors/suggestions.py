@@ -1,0 +1,43 @@
+"""Suggested grades: the facts of the round put through the regulation of the cycle."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from criteria.rating import Suggestion, suggest
+from criteria.selectors.regulations import parsed
+from reviews.models import Grade, Rating
+from reviews.selectors.facts import Facts, facts_for
+
+RANK = {grade: place for place, grade in enumerate(Grade.values)}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A suggestion with the facts it rests on."""
+
+    facts: Facts
+    suggestion: Suggestion
+
+    @property
+    def grade(self) -> str:
+        """The suggested grade, empty where there is none."""
+        return self.suggestion.grade or ""
+
+
+def explained(rating: Rating) -> Explained:
+    """Facts and suggestion of one rating."""
+    return explained_for([rating])[rating.pk]
+
+
+def explained_for(ratings: Iterable[Rating]) -> dict[int, Explained]:
+    """Facts and suggestions of many ratings of one cycle, by rating id."""
+    rows = list(ratings)
+    if not rows:
+        return {}
+    regulation = parsed(rows[0].cycle.regulation)
+    return {pk: Explained(facts, suggest(regulation, facts)) for pk, facts in facts_for(rows).items()}
+
+
+def is_better(grade: str, other: str) -> bool:
+    """Whether `grade` stands above `other`; nothing stands above or below an empty one."""
+    return bool(grade and other) and RANK[grade] < RANK[other]
