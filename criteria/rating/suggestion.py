@@ -45,7 +45,7 @@ class Condition:
 class Suggestion:
     """The answer for one set of facts. `outcome` is graded, not_rated, exempt, postponed or insufficient.
 
-    `points` are the points counted (common, results, total, as plain decimal texts), None where the regulation counts none.
+    `points` are those counted (common, results, total, plain decimal texts), None where the regulation counts none.
     """
 
     outcome: str

@@ -79,11 +79,8 @@ class Table:
             self.refuse(key, "holds the same text twice")
         return tuple(values)
 
-    def integer(self, key: str, low: int, high: int, default: int | None = None) -> int:
+    def integer(self, key: str, low: int, high: int) -> int:
         """A whole number between two limits, both allowed."""
-        if default is not None and not self.has(key):
-            self._asked.add(key)
-            return default
         value = self.raw(key)
         if type(value) is not int or not low <= value <= high:
             self.refuse(key, f"must be a whole number from {low} to {high}")

@@ -1,4 +1,4 @@
-"""Every situation kept as data, for every regulation on the shelf; and what must be true of files, rules and functions."""
+"""Every situation kept as data, for every regulation on the shelf; files, rules and functions belong together."""
 
 from pathlib import Path
 
@@ -84,9 +84,12 @@ def test_every_function_has_a_rule():
     assert set(FUNCTIONS) == named
 
 
-@pytest.mark.parametrize(
-    ("key", "rule"), [(key, rule) for key, each in shipped().items() for rule in each.rules], ids=lambda each: getattr(each, "key", "")
-)
+RULES = [
+    pytest.param(key, rule, id=f"{slug(key)}: {rule.key}") for key, each in shipped().items() for rule in each.rules
+]
+
+
+@pytest.mark.parametrize(("key", "rule"), RULES)
 def test_rule_both_bites_and_does_not_bite_among_the_cases(key, rule):
     answers = {judged(key, rule, facts) for _, facts in situations.every(key) if binds(rule, facts)}
     assert answers == {True, False}

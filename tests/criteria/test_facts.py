@@ -274,7 +274,10 @@ def test_facts_are_refused_with_the_path(path, value, refused_at):
         ("units_led.good_or_better", 8),
         ("shortcomings.remedied", 4),
         ("sheet.shares.a", "0"),
-        ("sheet.axes", [{"key": "1", "weight": "99.5", "points": "99.5"}, {"key": "2", "weight": "0.5", "points": "0"}]),
+        (
+            "sheet.axes",
+            [{"key": "1", "weight": "99.5", "points": "99"}, {"key": "2", "weight": "0.5", "points": "0.5"}],
+        ),
         ("points.common", "0.00"),
         ("subordinate_units", 0),
         ("quarters", {}),

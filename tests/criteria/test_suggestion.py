@@ -106,9 +106,7 @@ def worse(draw, data):
         work["done"] = draw(st.integers(max(work["on_time"], work["beyond"]), work["done"]))
     elif how == "flag":
         work = found[draw(st.sampled_from(["tasks", "units_led"]))]
-        work |= draw(
-            st.sampled_from([{"quality_met": False}, {"main_targets_missed": True}, {"force_majeure": False}])
-        )
+        work |= draw(st.sampled_from([{"quality_met": False}, {"main_targets_missed": True}, {"force_majeure": False}]))
     elif how == "discipline":
         found["discipline"].append(draw(disciplines))
     elif how == "finding":
