@@ -4,13 +4,20 @@
   const parse = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
   const tokenIn = (page) => (page.querySelector("input[name=csrfmiddlewaretoken]") || {}).value || "";
 
+  const freshToken = async () => {
+    const here = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
+    const page = await parse(here);
+    return here.ok && !page.querySelector("form[data-login-form]") ? tokenIn(page) : "";
+  };
+
   /* Resolves to a fresh CSRF token after a login as somebody who may open this page, else to "". */
   window.tuSoiLogIn = async (loginUrl) => {
     const template = document.getElementById("login-again");
     const address = loginUrl || template.dataset.login;
     const page = await parse(await fetch(address, { credentials: "same-origin", cache: "no-store" }));
     const form = page.querySelector("form[data-login-form]");
-    if (!form) { window.open(address, "_blank", "noopener"); return ""; }
+    // Logged in meanwhile, in another tab: the session lives again.
+    if (!form) return freshToken();
 
     const dialog = template.content.querySelector("dialog").cloneNode(true);
     const own = document.importNode(form, true);
@@ -25,14 +32,13 @@
         event.stopImmediatePropagation();
         const answer = await fetch(address, { method: "POST", body: new FormData(own), redirect: "manual", credentials: "same-origin" });
         if (answer.type === "opaqueredirect") {
-          const here = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
-          dialog.close(here.ok ? tokenIn(await parse(here)) : "");
+          dialog.close(await freshToken());
           return;
         }
         const again = await parse(answer);
         own.querySelector("input[name=csrfmiddlewaretoken]").value = tokenIn(again);
         const told = dialog.querySelector("[data-error]");
-        const errors = again.querySelector("form[data-login-form] [role=alert], form[data-login-form] .errorlist");
+        const errors = again.querySelector("main [role=alert] li, main [role=alert]");
         told.textContent = errors ? errors.textContent.trim() : template.dataset.failed;
         told.hidden = false;
       }, true);
