@@ -164,3 +164,12 @@ def within_maxima(found: Points, maxima: Mapping[str, int]) -> None:
         value: Decimal | None = getattr(found, group)
         if value is not None and value > most:
             raise FactsRefused(f"points.{group}", f"is above the {most} points of its group")
+
+
+def agreeing(found: Points, counted: Sheet, maxima: Mapping[str, int]) -> None:
+    """Refuse points of results that are not the sum of the axes times the maximum of results, divided by 100."""
+    if not maxima or not counted.axes or found.results is None:
+        return
+    results = sum((axis.points for axis in counted.axes), Decimal(0)) * maxima["results"] / 100
+    if found.results != results:
+        raise FactsRefused("points.results", f"is {found.results}, but the axes of the sheet give {results:f}")

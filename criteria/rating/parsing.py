@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from criteria.rating import blocks
-from criteria.rating.facts import CIRCUMSTANCES, CRITERIA_GROUPS, ROLES, Facts
+from criteria.rating.facts import CIRCUMSTANCES, CRITERIA_GROUPS, ROLES, Facts, Sheet
 from criteria.rating.readers import Reader, day, fields, flag, many, text, under, whole, word
 from criteria.rating.refusals import FactsRefused
 from criteria.regulation import Regulation
@@ -54,6 +54,7 @@ def parse_facts(regulation: Regulation, data: object) -> Facts:
     refuse_unrated(right, found["rating"], found["subject"], found["period"])
     if "points" in found:
         blocks.within_maxima(found["points"], right.points)
+        blocks.agreeing(found["points"], found.get("sheet", Sheet()), right.points)
     if "circumstances" in found:
         found["circumstances"] = frozenset(found["circumstances"])
     return Facts(stated=frozenset(_stated(data)), **found)

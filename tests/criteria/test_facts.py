@@ -299,6 +299,13 @@ def test_objective_counts_are_accepted_up_to_what_is_left():
     assert refusal(data).path == "tasks.undone_objective"
 
 
+def test_objective_counts_are_compared_with_what_is_assigned_where_done_is_not_stated():
+    data = changed("tasks", {"assigned": 2, "undone_objective": 2})
+    assert parse_facts(find(KEY), data).tasks.undone_objective == 2
+    data["tasks"]["undone_objective"] = 3
+    assert refusal(data).path == "tasks.undone_objective"
+
+
 def test_counts_are_compared_with_what_is_assigned_where_done_is_not_stated():
     data = changed("tasks.on_time", 21)
     del data["tasks"]["done"]
@@ -386,9 +393,35 @@ def test_points_above_the_maximum_of_their_group_are_refused(points, path):
     data["points"] = {"common": 30, "results": 70}
     regulation = from_data(data)
     facts = situations.plain(WHOLE) | {"points": points}
+    del facts["sheet"]
     if path is None:
         assert parse_facts(regulation, facts).points.common == 30
     else:
         with pytest.raises(FactsRefused) as caught:
             parse_facts(regulation, facts)
         assert caught.value.path == path
+
+
+@pytest.mark.parametrize(
+    ("results", "axes", "is_refused"),
+    [
+        ("63.7", [("40", "36"), ("60", "55")], False),
+        ("63.70", [("40", "36"), ("60", "55")], False),
+        ("63.8", [("40", "36"), ("60", "55")], True),
+        ("70", [("100", "100")], False),
+        ("66", [], False),
+    ],
+)
+def test_points_that_differ_from_the_axes_are_refused(results, axes, is_refused):
+    data = to_data(find(KEY))
+    data["points"] = {"common": 30, "results": 70}
+    rows = [{"key": str(place), "weight": weight, "points": points} for place, (weight, points) in enumerate(axes)]
+    facts = situations.plain(WHOLE) | {"points": {"results": results}, "sheet": {"axes": rows}}
+    if is_refused:
+        with pytest.raises(FactsRefused) as caught:
+            parse_facts(from_data(data), facts)
+        assert caught.value.path == "points.results"
+        assert "63.7" in caught.value.message
+    else:
+        assert parse_facts(from_data(data), facts).points.results == Decimal(results)
+    assert parse_facts(find(KEY), facts).points.results == Decimal(results)
