@@ -10,7 +10,13 @@ class OrgsConfig(AppConfig):
 
     name = "orgs"
     verbose_name = _("Organisation and people")
-    registers = ("orgs.access.nouns.register", "orgs.services.outbox.answer_the_bell", "orgs.selectors.first_steps.register")
+    registers = (
+        "orgs.access.nouns.register",
+        "orgs.services.outbox.answer_the_bell",
+        "orgs.selectors.first_steps.register",
+        "orgs.services.messages.register",
+        "orgs.services.invariants.register",
+    )
 
     def ready(self) -> None:
         """Register what other modules look up by name: reaches, guards, consequences, job handlers."""

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from orgs.urls import accounts, health
+from orgs.urls import accounts, carriers, health
 
 app_name = "orgs"
 
-urlpatterns: list[URLPattern] = [*health.urlpatterns, *accounts.urlpatterns]
+urlpatterns: list[URLPattern] = [*health.urlpatterns, *accounts.urlpatterns, *carriers.urlpatterns]
