@@ -1,0 +1,149 @@
+"""The counted result of a paper ballot: sums checked by subject, entered by one, entered again blindly by another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orgs import access
+from orgs.models import Forbidden, Refusal, Stale, StoredFile, User
+from orgs.services import audit
+from reviews.models import Grade, Meeting, Rating, Tally, TallyLine
+
+BLANK = ""
+CHOICES = (*Grade.values, BLANK)
+TOTALS = ("summoned", "present", "issued", "collected", "valid", "invalid")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the counting team found: totals, and for each rating how many valid ballots chose each grade ("" = blank)."""
+
+    totals: Mapping[str, int]
+    lines: Mapping[int, Mapping[str, int]]
+
+
+@transaction.atomic
+def enter_tally(*, meeting: Meeting, counted: Counted, actor: User, scan: StoredFile | None = None) -> Tally:
+    """Enter the result of the ballot of an open meeting; replaces an entry that nobody has confirmed yet."""
+    row = _locked_meeting(meeting, actor)
+    _refuse_sums(counted, _ratings(counted))
+    tally = Tally.objects.filter(meeting=row).first()
+    if tally and tally.confirmed_by_id:
+        raise Stale(_("The result was entered and confirmed already."))
+    if tally is None:
+        tally = Tally(meeting=row, entered_by=actor, **counted.totals)
+    for name in TOTALS:
+        setattr(tally, name, counted.totals[name])
+    tally.entered_by, tally.scan = actor, scan or tally.scan
+    tally.version += 1
+    tally.save()
+    _write_lines(tally, counted)
+    _record(actor, "tally.enter", row, counted)
+    return tally
+
+
+@transaction.atomic
+def confirm_tally(*, meeting: Meeting, counted: Counted, actor: User) -> Tally:
+    """Confirm by entering everything again from the paper; names what differs, and changes nothing when anything does."""
+    row = _locked_meeting(meeting, actor)
+    tally = Tally.objects.select_for_update().filter(meeting=row).first()
+    if tally is None or tally.confirmed_by_id:
+        raise Stale(_("There is no unconfirmed result of this ballot."))
+    if tally.entered_by_id == actor.pk:
+        raise Forbidden(_("You entered this result; another person confirms it from the paper."))
+    if differing := _differences(tally, counted):
+        raise Refusal(
+            _("The second count differs from the first: %s. Both look at the paper again.") % "; ".join(differing)
+        )
+    tally.confirmed_by = actor
+    tally.version += 1
+    tally.save(update_fields=["confirmed_by", "version"])
+    _record(actor, "tally.confirm", row, counted)
+    return tally
+
+
+def _locked_meeting(meeting: Meeting, actor: User) -> Meeting:
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=meeting.pk)
+    if row.state != "open":
+        raise Stale(_("The meeting is not in session."))
+    if not access.roles_on(actor, row, fresh=True) & row.workflow.transition("open", "close").by:
+        raise Forbidden(_("Only the chair and the secretary enter the result of the ballot."))
+    return row
+
+
+def _ratings(counted: Counted) -> dict[int, str]:
+    rows = Rating.objects.select_related("person", "collective", "organisation").filter(pk__in=counted.lines)
+    return {rating.pk: str(rating.subject) for rating in rows}
+
+
+def _refuse_sums(counted: Counted, names: Mapping[int, str]) -> None:
+    totals = counted.totals
+    chain = ("summoned", "present", "issued", "collected")
+    for more, less in zip(chain, chain[1:], strict=False):
+        if totals[less] > totals[more]:
+            raise Refusal(
+                _("“%(less)s” (%(a)s) cannot exceed “%(more)s” (%(b)s).")
+                % {"less": _label(less), "a": totals[less], "more": _label(more), "b": totals[more]},
+                field=less,
+            )
+    if totals["valid"] + totals["invalid"] != totals["collected"]:
+        raise Refusal(_("Valid and invalid ballots together must make the collected ones."), field="valid")
+    if not counted.lines:
+        raise Refusal(_("Enter the counts of at least one subject."), field="lines")
+    for rating, choices in counted.lines.items():
+        if set(choices) - set(CHOICES) or any(count < 0 for count in choices.values()):
+            raise Refusal(_("%s: a count is not a whole number.") % names[rating], field=f"rating-{rating}")
+        if sum(choices.values()) != totals["valid"]:
+            raise Refusal(
+                _("%(name)s: the counts make %(sum)s, there are %(valid)s valid ballots.")
+                % {"name": names[rating], "sum": sum(choices.values()), "valid": totals["valid"]},
+                field=f"rating-{rating}",
+            )
+
+
+def _label(name: str) -> str:
+    return str(Tally._meta.get_field(name).verbose_name)
+
+
+def _write_lines(tally: Tally, counted: Counted) -> None:
+    known = {(line.rating_id, line.grade): line for line in tally.lines.all()}
+    for rating, choices in counted.lines.items():
+        for grade in CHOICES:
+            line = known.get((rating, grade)) or TallyLine(tally=tally, rating_id=rating, grade=grade)
+            line.count = choices.get(grade, 0)
+            line.save()
+
+
+def _differences(tally: Tally, counted: Counted) -> list[str]:
+    found = [str(_label(name)) for name in TOTALS if getattr(tally, name) != counted.totals[name]]
+    first: dict[int, dict[str, int]] = defaultdict(dict)
+    for line in tally.lines.select_related("rating__person", "rating__collective", "rating__organisation"):
+        first[line.rating_id][line.grade] = line.count
+    names = _ratings(Counted({}, {**first, **counted.lines}))
+    for rating in sorted({*first, *counted.lines}):
+        again = counted.lines.get(rating, {})
+        if any(first.get(rating, {}).get(grade, 0) != again.get(grade, 0) for grade in CHOICES):
+            found.append(names[rating])
+    return found
+
+
+def _record(actor: User, action: str, meeting: Meeting, counted: Counted) -> None:
+    audit.record_event(
+        actor=actor,
+        action=action,
+        object_type=meeting._meta.label,
+        object_id=str(meeting.uuid),
+        chain=meeting.chain,
+        facts={"totals": dict(counted.totals), "subjects": len(counted.lines)},
+    )
+
+
+def shares(lines: Iterable[TallyLine]) -> dict[int, dict[str, int]]:
+    """Counts by rating and grade, for the board: {rating id: {grade or "": count}}."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for line in lines:
+        found[line.rating_id][line.grade] = line.count
+    return dict(found)
