@@ -56,20 +56,20 @@ REGISTER = _("Register")
 
 # To add a place: one row. A row whose page is not built into this installation is left out.
 PLACES = (
-    Place(_("My tasks"), "reviews:inbox"),
+    Place(_("My tasks"), "reviews:home"),
     Place(_("Self-reviews"), "reviews:review_list"),
     Place(_("Meetings"), "reviews:meeting_list"),
     Place(_("Ratings"), "reviews:rating_list"),
     Place(_("Results"), "reviews:result_list"),
-    Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
+    Place(_("Summaries"), "reviews:summary", roles.READ_SUMMARIES),
     Place(_("Plans"), "criteria:plan_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Cycles"), "criteria:cycle_list", roles.MANAGE_CYCLES, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),
-    Place(_("People"), "orgs:person_list", roles.READ_PEOPLE, REGISTER),
-    Place(_("Units"), "orgs:unit_list", roles.READ_PEOPLE, REGISTER),
-    Place(_("Import"), "orgs:import_start", roles.IMPORT_PEOPLE, REGISTER),
+    Place(_("People"), "orgs:people_list", roles.READ_PEOPLE, REGISTER),
+    Place(_("Units"), "orgs:units_list", roles.READ_PEOPLE, REGISTER),
+    Place(_("Import people"), "orgs:import_people", roles.IMPORT_PEOPLE, REGISTER),
+    Place(_("Import units"), "orgs:import_units", roles.IMPORT_PEOPLE, REGISTER),
     Place(_("Accounts"), "orgs:account_list", roles.MANAGE_ACCOUNTS, REGISTER),
-    Place(_("History"), "orgs:history_list", roles.READ_HISTORY, REGISTER),
     Place(_("Configuration"), "admin:index", roles.CONFIGURE, REGISTER),
 )
 ACCOUNT_PLACES = (

@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 - this module stands in as ROOT_URLCONF
 from config.urls import urlpatterns as real
 
+LEVELS = ("excellent", "good", "average", "poor")
 PAGE = Path(__file__).with_suffix(".html")
 # What the autosave address received, and what it answers next; the live server runs in this very process.
 SAVED: list[dict] = []
@@ -57,9 +58,10 @@ def context():
             Row(title="Nộp bản kiểm điểm", reason="Chưa nộp được: mục II chưa viết xong", act_label="Nộp"),
         ],
         "sections": [
-            Row(label=f"Mục {number}", mark=mark, url="#", is_here=mark == "dot") for number, mark in enumerate(marks, 1)
+            Row(label=f"Mục {number}", mark=mark, url="#", is_here=mark == "dot")
+            for number, mark in enumerate(marks, 1)
         ],
-        "levels": [Row(code=code, text="Trên 70 % nhiệm vụ đúng hạn") for code in ("excellent", "good", "average", "poor")],
+        "levels": [Row(code=code, text="Trên 70 % nhiệm vụ đúng hạn") for code in LEVELS],
         "grades": ["excellent", "good", "completed", "not_completed", ""],
         "people": people,
         "page_obj": Paginator(range(30), 10).page(2),

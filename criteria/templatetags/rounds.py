@@ -1,0 +1,21 @@
+"""The present round in the header bar."""
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.translation import gettext as _
+
+from criteria.selectors import cycles
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def present_round(context: RequestContext) -> str:
+    """The year and the regulation of the open round that the user may read; empty where none is open. One query."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    cycle = cycles.current_for(user)
+    if cycle is None:
+        return ""
+    return _("Round %(year)s · %(number)s") % {"year": cycle.period_end_on.year, "number": cycle.regulation.number}

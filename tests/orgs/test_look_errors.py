@@ -1,0 +1,119 @@
+"""Pages for what went wrong: in Vietnamese, with the reason and the way out."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.test import Client, override_settings
+from django.utils import translation
+
+from orgs.models import Forbidden, Refusal, Stale
+from orgs.views import errors
+
+SENTENCES = {
+    400: "Yêu cầu chưa hợp lệ",
+    403: "Đồng chí chưa có quyền thực hiện việc này",
+    404: "Không tìm thấy trang này",
+    409: "Đã có người cập nhật trước",
+    413: "Dung lượng quá lớn",
+    500: "Hệ thống gặp lỗi",
+    503: "Tạm thời chưa truy cập được",
+}
+
+
+@pytest.fixture
+def request_of_an(rf, province):
+    request = rf.get("/somewhere")
+    request.user = province.users["an"]
+    return request
+
+
+def answers(request):
+    return {
+        400: errors.bad_request(request, SuspiciousOperation("bad host secret.example")),
+        403: errors.permission_denied(request, PermissionDenied()),
+        404: errors.page_not_found(request, Http404("secret name")),
+        409: errors.conflict(request),
+        413: errors.bad_request(request, RequestDataTooBig()),
+        500: errors.server_error(request),
+        503: errors.unavailable(request),
+    }
+
+
+@pytest.mark.django_db
+def test_every_error_says_in_vietnamese_what_happened_and_leads_out(request_of_an):
+    for status, answer in answers(request_of_an).items():
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert f"<h1>{SENTENCES[status]}</h1>" in page
+        assert '<html lang="vi">' in page
+        assert re.search(r'<main.*<a class="btn btn-primary" href="/">Về việc của tôi</a>', page, re.S), status
+        assert "secret" not in page
+
+
+@pytest.mark.django_db
+def test_every_error_speaks_english_by_the_switch(request_of_an):
+    with translation.override("en"):
+        pages = {status: answer.content.decode() for status, answer in answers(request_of_an).items()}
+    for page in pages.values():
+        assert '<html lang="en">' in page
+        assert "To my tasks" in page
+
+
+@pytest.mark.parametrize("status", [400, 413, 500, 503])
+def test_page_renders_without_request_and_without_the_database(status):
+    # No django_db mark: any query would fail this test.
+    assert SENTENCES[status] in render_to_string(f"errors/{status}.html", {"status": status})
+
+
+def test_unavailable_says_when_to_come_back(rf):
+    assert errors.unavailable(rf.get("/")).headers["Retry-After"] == "30"
+
+
+@pytest.mark.django_db
+def test_forbidden_shows_the_reason_escaped(request_of_an):
+    page = errors.permission_denied(request_of_an, PermissionDenied("Chỉ <thư ký> được ghi.")).content.decode()
+    assert "Chỉ &lt;thư ký&gt; được ghi." in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [(Forbidden("Không phải việc của đồng chí."), 403), (Stale("Đã đổi."), 409), (Refusal("Thiếu."), 409)],
+)
+def test_refusal_that_no_form_can_show_becomes_its_page(request_of_an, refusal, status):
+    answer = errors.refused(request_of_an, refusal)
+    assert answer.status_code == status
+    assert str(refusal) in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_conflict_keeps_both_texts_and_lets_both_be_saved(request_of_an):
+    answer = errors.conflict(
+        request_of_an, mine="Bản của tôi", theirs="Bản đã lưu", keep_url="/keep", field_name="text", back_url="/back"
+    )
+    page = answer.content.decode()
+    kept = re.search(r'<textarea[^>]*name="text"[^>]*>(.*?)</textarea>', page, re.S).group(1)
+    assert "Bản của tôi" in kept
+    assert "Bản đã lưu" in kept
+    assert 'action="/keep"' in page
+    assert 'href="/back"' in page
+
+
+@pytest.mark.django_db
+@override_settings(DEBUG=False)
+def test_wrong_address_is_a_404_page_for_who_is_logged_in(client, province):
+    client.force_login(province.users["an"], backend="orgs.backends.RoleBackend")
+    answer = client.get("/no/such/place")
+    assert answer.status_code == 404
+    assert SENTENCES[404] in answer.content.decode()
+    assert "Nguyễn Văn Ấn" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_form_without_a_token_is_told_to_load_the_page_again():
+    answer = Client(enforce_csrf_checks=True).post("/login", {"username": "an"})
+    assert answer.status_code == 403
+    assert "tải lại trang rồi gửi lại" in answer.content.decode()
