@@ -391,6 +391,16 @@ def test_overlay_is_checked_like_the_first_text(data):
     assert "[[rules]] 'moved': function 'none' does not exist" in check(data | {"overlays": [overlay]})
 
 
+def test_first_text_is_checked_even_where_an_overlay_mends_it(data):
+    row(data, "rules", "moved")["function"] = "none"
+    mended = {"key": "moved", "function": "circumstance"}
+    overlay = {"from": "2024-07-01", "number": "9-HD/TU", "title": "x", "rules": [mended]}
+    regulation = from_data(data | {"overlays": [overlay]})
+    assert check_regulation(regulation) == ["[[rules]] 'moved': function 'none' does not exist"]
+    assert check_regulation(regulation.at(date(2024, 1, 1))) == ["[[rules]] 'moved': function 'none' does not exist"]
+    assert check_regulation(regulation.at(date(2024, 8, 1))) == []
+
+
 def test_functions_explain_themselves():
     for function in FUNCTIONS.values():
         assert function.judge.__doc__
