@@ -119,9 +119,10 @@ def add_head_rows(table: Any, grid: Grid) -> None:
 
 
 def add_line(table: Any, line: Line) -> None:
-    """One body or footer row, not broken over pages."""
+    """One body or footer row; a short one is not broken over pages."""
     row = table.add_row()
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if line.is_short:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell in line.cells:
         place = row.cells[cell.column]
         if cell.colspan > 1:

@@ -8,6 +8,8 @@ from itertools import groupby
 from .sheet import Align, Column, Row, Table, Value
 from .words import shown
 
+SHORT_ROW = 15
+
 
 @dataclass(frozen=True)
 class HeadCell:
@@ -32,10 +34,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One body or footer row."""
+    """One body or footer row; a short one is never broken over two pages."""
 
     cells: tuple[Cell, ...]
     is_strong: bool
+    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,13 @@ def grid_of(table: Table) -> Grid:
     """The grid of `table`. Raises ValueError for a table without columns or a row longer than its columns."""
     if not table.columns:
         raise ValueError("A table needs at least one column")
+    widths = percents([column.width for column in table.columns])
     return Grid(
         caption=table.caption,
-        widths=percents([column.width for column in table.columns]),
+        widths=widths,
         head=head_rows(table.columns),
-        body=tuple(line_of(row, table.columns) for row in table.rows),
-        footer=tuple(line_of(row, table.columns, is_footer=True) for row in table.footer),
+        body=tuple(line_of(row, table.columns, widths) for row in table.rows),
+        footer=tuple(line_of(row, table.columns, widths, is_footer=True) for row in table.footer),
     )
 
 
@@ -93,7 +97,9 @@ def head_rows(columns: Sequence[Column]) -> tuple[tuple[HeadCell, ...], ...]:
     return tuple(upper), tuple(lower)
 
 
-def line_of(row: Row | Sequence[Value], columns: Sequence[Column], *, is_footer: bool = False) -> Line:
+def line_of(
+    row: Row | Sequence[Value], columns: Sequence[Column], widths: Sequence[int], *, is_footer: bool = False
+) -> Line:
     """One row as cells; the last cell covers what columns are left."""
     values = row.cells if isinstance(row, Row) else tuple(row)
     if not values or len(values) > len(columns):
@@ -104,7 +110,17 @@ def line_of(row: Row | Sequence[Value], columns: Sequence[Column], *, is_footer:
         colspan = 1 + spare if place == len(values) - 1 else 1
         align = Align.LEFT if colspan > 1 else alignment(columns[place], value)
         cells.append(Cell(shown(value), value, place, colspan, align))
-    return Line(tuple(cells), is_strong=is_footer or (isinstance(row, Row) and row.is_strong))
+    return Line(
+        tuple(cells),
+        is_strong=is_footer or (isinstance(row, Row) and row.is_strong),
+        is_short=all(lines_taken(cell, widths) <= SHORT_ROW for cell in cells),
+    )
+
+
+def lines_taken(cell: Cell, widths: Sequence[int]) -> int:
+    """About how many lines a cell takes on paper: a hundred letters go over the whole width of an upright page."""
+    room = sum(widths[cell.column : cell.column + cell.colspan])
+    return sum(1 + len(line) // room for line in cell.text.split("\n"))
 
 
 def alignment(column: Column, value: Value) -> Align:

@@ -11,7 +11,7 @@ QUIET_ZONE = 2
 
 @dataclass(frozen=True)
 class Symbol:
-    """A QR symbol as one SVG path: `size` modules a side with the quiet zone, `path` in module units."""
+    """A QR symbol as one SVG path to be stroked one unit wide: `size` modules a side with the quiet zone."""
 
     size: int
     path: str
@@ -25,14 +25,14 @@ def symbol_of(code: str) -> Symbol:
 
 
 def dark_runs(row: Iterable[int], y: int) -> list[str]:
-    """The dark stretches of one row as path commands of height 1."""
+    """The dark stretches of one row as lines through the middle of its modules."""
     runs = []
     start = None
     for x, is_dark in enumerate((*row, 0)):
         if is_dark and start is None:
             start = x
         elif not is_dark and start is not None:
-            runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+            runs.append(f"M{start} {y}.5h{x - start}")
             start = None
     return runs
 

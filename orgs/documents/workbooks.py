@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import HEAD_FILL, put, put_text, style
@@ -221,7 +222,8 @@ def list_error(listing: Worksheet, number: int, error: CellError, cell: XlsxCell
         put(target, fair_copy(content))
         style(target, is_ruled=True)
     if cell is not None:
-        target.hyperlink = f"#'{error.sheet.replace(chr(39), chr(39) * 2)}'!{cell.coordinate}"
+        sheet = error.sheet.replace("'", "''")
+        target.hyperlink = Hyperlink(ref=target.coordinate, location=f"'{sheet}'!{cell.coordinate}")
         target.font = Font(name=target.font.name, size=12, color="FF1D4F91", underline="single")
 
 
