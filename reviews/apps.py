@@ -18,6 +18,7 @@ class ReviewsConfig(AppConfig):
         "reviews.guards.writing.register",
         "reviews.services.submission.register",
         "reviews.guards.decisions.register",
+        "reviews.guards.meetings.register",
         "reviews.services.consequences.register",
     )
 

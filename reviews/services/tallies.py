@@ -1,4 +1,4 @@
-"""The counted result of a paper ballot: sums checked by subject, entered by one, entered again blindly by another."""
+"""The counted result of a paper ballot: sums checked, entered by one, entered again blindly by another."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ TOTALS = ("summoned", "present", "issued", "collected", "valid", "invalid")
 
 @dataclass(frozen=True)
 class Counted:
-    """What the counting team found: totals, and for each rating how many valid ballots chose each grade ("" = blank)."""
+    """What the counting team found: totals, and by rating how many valid ballots chose each grade ("" = blank)."""
 
     totals: Mapping[str, int]
     lines: Mapping[int, Mapping[str, int]]
@@ -47,7 +47,7 @@ def enter_tally(*, meeting: Meeting, counted: Counted, actor: User, scan: Stored
 
 @transaction.atomic
 def confirm_tally(*, meeting: Meeting, counted: Counted, actor: User) -> Tally:
-    """Confirm by entering everything again from the paper; names what differs, and changes nothing when anything does."""
+    """Confirm by entering everything again from the paper; where anything differs it is named and nothing changes."""
     row = _locked_meeting(meeting, actor)
     tally = Tally.objects.select_for_update().filter(meeting=row).first()
     if tally is None or tally.confirmed_by_id:

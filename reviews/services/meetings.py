@@ -1,0 +1,259 @@
+"""Review meetings: agenda in the legal order, attendance, comments and answers, conclusions, minutes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from criteria.models import Cycle
+from orgs import access, roles
+from orgs.models import Collective, CollectivePart, Forbidden, Membership, Person, Refusal, Stale, User
+from orgs.services import audit, transitions
+from reviews.models import (
+    AgendaItem,
+    Attendance,
+    Comment,
+    FormOverride,
+    Meeting,
+    MeetingMode,
+    Review,
+    SectionNote,
+    Venue,
+)
+from reviews.services.snapshots import take_snapshot
+
+MEETING_TEXT = "meeting"
+PART_ORDER = {CollectivePart.HEAD: 1, CollectivePart.DEPUTY: 2, CollectivePart.MEMBER: 3}
+VENUE_ROLES = (roles.HEAD, roles.SECRETARY, roles.PARTY_SECRETARY)
+FORM_GUARDS = ("draft_circulated_in_time", "quorum_present")
+
+
+@dataclass(frozen=True)
+class Convened:
+    """When, where, for what and under whom a collective meets."""
+
+    held_on: date
+    mode: str = MeetingMode.BOTH
+    starts_at: time | None = None
+    place: str = ""
+    chair: Person | None = None
+    secretary: Person | None = None
+    circulated_on: date | None = None
+    superior_present: str = ""
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Whether a summoned person came; an absence has its reason."""
+
+    is_present: bool
+    reason: str = ""
+
+
+@transaction.atomic
+def convene(*, cycle: Cycle, collective: Collective, convened: Convened, actor: User) -> Meeting:
+    """Call a session: its agenda is every review still to be heard here, in the legal order; its members are summoned.
+
+    Order (Điều 7 QĐ 124-QĐ/TW): the collective before individuals, the head before deputies, deputies before members.
+    """
+    viewer = access.viewer_of(actor, fresh=True)
+    held = [role for role in VENUE_ROLES if collective.pk in viewer.collectives_of(role)]
+    if not held:
+        raise Forbidden(_("Only the head and the secretary convene this collective."))
+    number = 1 + (
+        Meeting.objects.filter(cycle=cycle, collective=collective).aggregate(Max("number"))["number__max"] or 0
+    )
+    meeting = Meeting(cycle=cycle, collective=collective, number=number, **vars(convened))
+    transitions.start(meeting, "meeting")
+    meeting.save()
+    members = Membership.objects.current(convened.held_on).filter(collective=collective).order_by("order", "id")
+    Attendance.objects.bulk_create(Attendance(meeting=meeting, person_id=seat.person_id) for seat in members)
+    refresh_agenda(meeting)
+    _record(actor, "meeting.convene", meeting, held_on=convened.held_on, circulated_on=convened.circulated_on)
+    return meeting
+
+
+def reviews_to_hear(meeting: Meeting) -> list[Review]:
+    """The reviews that this collective still has to hear, in the legal order."""
+    venues = Venue.objects.filter(
+        collective=meeting.collective_id,
+        review__cycle=meeting.cycle_id,
+        heard_at=None,
+        review__state__in=("self_review", "meeting"),
+    ).select_related("review__person", "review__collective")
+    return [venue.review for venue in sorted(venues, key=_place)]
+
+
+def _place(venue: Venue) -> tuple[int, int, str]:
+    is_person = venue.review.person_id is not None
+    return int(is_person), PART_ORDER.get(venue.part, 9) if is_person else 0, venue.review.sort_key
+
+
+@transaction.atomic
+def refresh_agenda(meeting: Meeting) -> None:
+    """Put what is still to be heard on the agenda of a session that has not closed; nothing leaves it."""
+    known = set(meeting.agenda.values_list("review_id", flat=True))
+    last = meeting.agenda.aggregate(Max("order"))["order__max"] or 0
+    fresh = [review for review in reviews_to_hear(meeting) if review.pk not in known]
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, review=review, order=last + place) for place, review in enumerate(fresh, start=1)
+    )
+
+
+@transaction.atomic
+def change_session(*, meeting: Meeting, convened: Convened, version: int, actor: User) -> Meeting:
+    """Change day, place, chair or circulation of a session that has not closed."""
+    row = _locked(meeting, actor, states=("preparing", "open"))
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this meeting since you opened it."))
+    for name, value in vars(convened).items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
+    if convened.circulated_on:
+        Review.objects.filter(agenda_items__meeting=row, circulated_on=None).update(
+            circulated_on=convened.circulated_on
+        )
+    _record(actor, "meeting.change", row, held_on=convened.held_on, circulated_on=convened.circulated_on)
+    return row
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: Meeting, presence: Mapping[int, Presence], proceedings: str, version: int, actor: User
+) -> Meeting:
+    """Record who came (by attendance id) and the course of the meeting."""
+    row = _locked(meeting, actor, states=("preparing", "open"))
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this meeting since you opened it."))
+    rows = list(row.attendance.select_related("person").filter(pk__in=presence))
+    for attendance in rows:
+        found = presence[attendance.pk]
+        if not found.is_present and not found.reason.strip():
+            raise Refusal(_("%s: give the reason of the absence.") % attendance.person, field=f"reason-{attendance.pk}")
+        attendance.is_present, attendance.reason = found.is_present, "" if found.is_present else found.reason
+        attendance.save(update_fields=["is_present", "reason"])
+    row.summoned, row.proceedings, row.version = row.attendance.count(), proceedings, version + 1
+    row.save(update_fields=["summoned", "proceedings", "version"])
+    _record(actor, "meeting.attendance", row, present=sum(found.is_present for found in presence.values()))
+    return row
+
+
+@transaction.atomic
+def add_comment(
+    *, item: AgendaItem, text: str, actor: User, person: Person | None = None, speaker: str = "", section_key: str = ""
+) -> Comment:
+    """Write down a comment that was made to the subject's face; nobody comments on himself."""
+    _locked(item.meeting, actor, states=("open",))
+    if not text.strip():
+        raise Refusal(_("Write the comment first."), field="text")
+    if person is None and not speaker.strip():
+        raise Refusal(_("Name who spoke."), field="speaker")
+    if person is not None and person.pk == item.review.person_id:
+        raise Refusal(_("The subject answers; comments come from the others."), field="person")
+    return Comment.objects.create(
+        item=item, person=person, speaker=speaker, text=text, section_key=section_key, entered_by=actor
+    )
+
+
+@transaction.atomic
+def hear(*, item: AgendaItem, answer: str, conclusion: str, version: int, actor: User) -> AgendaItem:
+    """Record the subject's answer and the chair's conclusion: this venue has heard the review.
+
+    When it was the last venue, the review leaves the meeting: `conclude`, with every guard of the law in its way.
+    """
+    meeting = _locked(item.meeting, actor, states=("open",))
+    row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=row.review_id)
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this item since you opened it."))
+    if review.state != "meeting":
+        raise Refusal(_("%s has not submitted a self-review that can be heard.") % review.subject)
+    if not conclusion.strip():
+        raise Refusal(_("Write what the chair concluded."), field="conclusion")
+    if review.person_id and _was_absent(meeting, review.person_id):
+        raise Refusal(_("%s was absent: whoever is absent is heard in another session.") % review.subject)
+    row.answer, row.conclusion, row.is_heard, row.version = answer, conclusion, True, version + 1
+    row.save(update_fields=["answer", "conclusion", "is_heard", "version"])
+    Venue.objects.filter(review=review, collective=meeting.collective_id).update(heard_at=timezone.now())
+    SectionNote.objects.create(review=review, text=conclusion, source=MEETING_TEXT, author=actor)
+    audit.record_event(
+        actor=actor,
+        action="review.hear",
+        object_type=review._meta.label,
+        object_id=str(review.uuid),
+        chain=review.chain,
+        facts={"meeting": meeting.uuid},
+        texts={"conclusion": conclusion, "answer": answer},
+    )
+    if not review.venues.filter(heard_at=None).exists():
+        transitions.advance(review, "conclude", actor=actor, version=None)
+    return row
+
+
+def _was_absent(meeting: Meeting, person_id: int) -> bool:
+    return meeting.attendance.filter(person=person_id, is_present=False).exists()
+
+
+def after_conclude(review: Review, *, actor: User, note: str = "", document_ref: str = "") -> None:
+    """Consequence of `conclude`: the draft that the meeting saw is kept."""
+    take_snapshot(review=review, kind=MEETING_TEXT, actor=actor)
+
+
+def after_close(meeting: Meeting, *, actor: User, note: str = "", document_ref: str = "") -> None:
+    """Consequence of `close`: the instant stands in the minutes."""
+    meeting.closed_at = timezone.now()
+    meeting.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormOverride:
+    """The head lets a guard of form (days of circulation, quorum) pass; the reason goes into the minutes."""
+    row = _locked(meeting, actor, states=("preparing", "open"))
+    if row.collective_id not in access.viewer_of(actor).collectives_of(roles.HEAD):
+        raise Forbidden(_("Only the chair lets a matter of form pass."))
+    if guard not in FORM_GUARDS:
+        raise Refusal(_("This is no matter of form: it cannot be passed over."))
+    if not reason.strip():
+        raise Refusal(_("Give the reason; it stands in the minutes."), field="note")
+    override, _made = FormOverride.objects.get_or_create(
+        meeting=row, guard=guard, defaults={"reason": reason, "decided_by": actor}
+    )
+    _record(actor, "meeting.let_pass", row, guard=guard)
+    return override
+
+
+@transaction.atomic
+def return_review(*, review: Review, move_note: str, notes: Mapping[str, str], version: int, actor: User) -> Review:
+    """Return a review for completion, with a note for each section named."""
+    moved = transitions.advance(review, "return", actor=actor, version=version, note=move_note)
+    SectionNote.objects.bulk_create(
+        SectionNote(review=moved, section_key=key, text=text, source="return", author=actor)
+        for key, text in notes.items()
+        if text.strip()
+    )
+    return moved
+
+
+def _locked(meeting: Meeting, actor: User, *, states: tuple[str, ...]) -> Meeting:
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("cycle", "collective").get(pk=meeting.pk)
+    if row.state not in states:
+        raise Stale(_("The meeting is in the state “%s” now.") % _(row.state_row.label))
+    if not access.roles_on(actor, row, fresh=True) & row.workflow.transition("open", "close").by:
+        raise Forbidden(_("Only the chair and the secretary keep this meeting."))
+    return row
+
+
+def _record(actor: User, action: str, meeting: Meeting, **facts: object) -> None:
+    audit.record_event(
+        actor=actor,
+        action=action,
+        object_type=meeting._meta.label,
+        object_id=str(meeting.uuid),
+        chain=meeting.chain,
+        facts=facts,
+    )
