@@ -15,8 +15,12 @@ class ReviewsConfig(AppConfig):
     workflows = (REVIEW, RATING, PROMPT, MEETING, CONCLUSION)
     registers = (
         "reviews.access.register",
+        "reviews.guards.enrolment.register",
+        "reviews.services.endings.register",
         "reviews.guards.writing.register",
         "reviews.services.submission.register",
+        "reviews.selectors.review_pages.register",
+        "reviews.selectors.inbox_writing.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",
         "reviews.services.consequences.register",

@@ -1,0 +1,37 @@
+"""The circumstances for which a regulation gives no rating: exempt, or reviewed and not rated."""
+
+from criteria.regulation import Rule
+from criteria.selectors.regulations import parsed
+from reviews.models import Circumstance, Rating
+
+NO_RATING = frozenset({"exempt", "not_rated"})
+
+
+def rules_of(rating: Rating) -> list[Rule]:
+    """The rules of the cycle's regulation by which a circumstance ends this rating without a grade.
+
+    A rule that is still to be confirmed counts: an officer who ends the rating by it decides so, with the document.
+    """
+    cycle = rating.cycle
+    law = parsed(cycle.regulation).at(cycle.period_end_on)
+    rules = law.rules_for(rating.kind, rating.subject_kind, cycle.period_kind)
+    return [rule for rule in rules if rule.function == "circumstance" and rule.effect in NO_RATING]
+
+
+def gate_of(rating: Rating) -> tuple[Rule, Circumstance] | None:
+    """The first such rule that a recorded circumstance meets, with the circumstance; None where there is none."""
+    held = {row.kind: row for row in Circumstance.objects.filter(rating=rating, withdrawn_at=None)}
+    for rule in rules_of(rating):
+        for name in rule.numbers.get("names", ()):
+            if name in held:
+                return rule, held[name]
+    return None
+
+
+def ground_of(rating: Rating) -> str:
+    """The ground of ending the rating without a grade: reason, clause and document, in the words of the regulation."""
+    found = gate_of(rating)
+    if found is None:
+        return ""
+    rule, circumstance = found
+    return f"{rule.reason} ({rule.cites}; {circumstance.document})"
