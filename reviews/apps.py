@@ -23,6 +23,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.inbox_writing.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",
+        "reviews.guards.opinions.register",
         "reviews.services.consequences.register",
     )
 

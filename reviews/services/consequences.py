@@ -1,13 +1,14 @@
 """What follows a move of a rating or a conclusion, in its transaction."""
 
 from orgs.services.transitions import register_consequence
-from reviews.services import conclusions, decisions, meetings, prompts
+from reviews.services import conclusions, decisions, finishing, meetings, prompts
 
 
 def register() -> None:
     """Register under the names of the moves; called from `AppConfig.ready`."""
     register_consequence("prompt.send", prompts.send_explanation)
     register_consequence("review.conclude", meetings.after_conclude)
+    register_consequence("review.finish", finishing.after_finish)
     register_consequence("meeting.close", meetings.after_close)
     register_consequence("rating.decide", decisions.freeze_decision)
     register_consequence("rating.revoke", decisions.reopen_decision)

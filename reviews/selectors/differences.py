@@ -1,0 +1,66 @@
+"""What a text changed since the meeting saw it: paragraph by paragraph, in words that are added or gone."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviews.models import Review
+from reviews.selectors.answers import whole_text
+from reviews.selectors.forms import form_of
+
+KEPT, ADDED, GONE = "kept", "added", "gone"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that was kept, added, or is gone."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One item that changed."""
+
+    number: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def differences(review: Review, kind: str = "meeting") -> list[Difference]:
+    """Items whose answer differs from the newest snapshot of `kind`; empty when there is none to compare with."""
+    snapshot = review.snapshots.filter(kind=kind).last()
+    if snapshot is None:
+        return []
+    before, after = _flat(snapshot.content), _flat(whole_text(review))
+    found = []
+    for item in form_of(review).items():
+        old, new = before.get(item.key, ""), after.get(item.key, "")
+        if old != new:
+            found.append(Difference(item.number, item.label, tuple(pieces(old, new))))
+    return found
+
+
+def _flat(content: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    return {
+        key: " ".join(str(value) for value in answer.values() if value)
+        for section in content.values()
+        for key, answer in section.items()
+    }
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """The two texts word by word: runs that stayed, came, went, in the order of reading."""
+    before, after = old.split(), new.split()
+    found = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece(KEPT, " ".join(before[a:b])))
+            continue
+        if a < b:
+            found.append(Piece(GONE, " ".join(before[a:b])))
+        if c < d:
+            found.append(Piece(ADDED, " ".join(after[c:d])))
+    return found
