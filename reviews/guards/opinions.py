@@ -21,9 +21,7 @@ def state_grade_known(rating: Rating, user: User) -> str:
     if rating.kind != RatingKind.PARTY_MEMBER or not rating.person_id:
         return ""
     regulation = parsed(rating.cycle.regulation)
-    needed = required_paths(
-        regulation, rating.kind, rating.subject_kind, rating.cycle.period_kind, rating.cycle.period_end_on
-    )
+    needed = required_paths(regulation, rating.kind, rating.subject_kind, rating.cycle.period_kind)
     if "state_grade" in needed and not rating.state_grade:
         return _("The regulation requires the State-side grade first.")
     return ""
