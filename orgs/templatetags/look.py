@@ -33,10 +33,11 @@ NEAR_DAYS = 7
 
 @dataclass(frozen=True)
 class ErrorRow:
-    """One line of an error summary; `anchor` is the id of the field, empty for the form as a whole."""
+    """One line of an error summary; `anchor` is the id of the field (empty for the whole), `url` its page if another."""
 
     text: str
     anchor: str = ""
+    url: str = ""
 
 
 @register.filter
@@ -117,9 +118,9 @@ def hidden_act_fields(document: object = None) -> dict[str, Any]:
 
 @register.simple_tag
 def error_list(form: BaseForm | None = None, errors: Iterable[object] | None = None) -> list[ErrorRow]:
-    """The lines of an error summary, from ready rows (`.text`, `.anchor`) or from a bound form."""
+    """The lines of an error summary, from ready rows (`.text`, `.anchor`, `.url`) or from a bound form."""
     if errors:
-        return [ErrorRow(_attribute(row, "text"), _attribute(row, "anchor")) for row in errors]
+        return [ErrorRow(*(_attribute(row, name) for name in ("text", "anchor", "url"))) for row in errors]
     if not form or not form.is_bound:
         return []
     rows = [ErrorRow(str(error)) for error in form.non_field_errors()]

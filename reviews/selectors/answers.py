@@ -156,6 +156,14 @@ def whole_text(review: Review) -> dict[str, Content]:
     return found
 
 
+def text_of_sections(sections: Iterable[SectionView]) -> dict[str, Content]:
+    """The same from sections that were read already."""
+    found: dict[str, Content] = {}
+    for section in sections:
+        found.setdefault(section.part.section.key, {}).update(section.content)
+    return found
+
+
 def missing_items(review: Review) -> list[MissingItem]:
     """Every required item without an answer, in the order of the paper."""
     return [missing for section in sections_of(review) for missing in section.missing]
@@ -179,6 +187,17 @@ def own_grades(form: Form, content: Mapping[str, Mapping[str, Mapping[str, str]]
     whole = {key: value for section in content.values() for key, value in section.items()}
     chosen = {item.rating: whole.get(item.key, {}).get("grade", "") for item in form.grade_items()}
     return {kind: grade for kind, grade in chosen.items() if grade}
+
+
+def own_grade_rows(review: Review, sections: Iterable[SectionView]) -> list[tuple[str, str]]:
+    """(label of the item, chosen grade or "") for each grade that the form asks for, to be read before submitting."""
+    kinds = kinds_of(review)
+    return [
+        (item.label, section.content.get(item.key, {}).get("grade", ""))
+        for section in sections
+        for item in section.part.items
+        if item.kind == "grade_choice" and item.rating in kinds
+    ]
 
 
 def own_levels(form: Form, content: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, list[str]]:

@@ -115,6 +115,16 @@ def refuse_without_pen(review: Review, actor: User) -> None:
         raise Forbidden(_("Only the person under review, or the authors of the collective, write here."))
 
 
+def reason_against_writing(review: Review, user: User) -> str:
+    """Why `user` cannot write in this review now; empty when nothing stands in the way."""
+    try:
+        refuse_without_pen(review, user)
+        _refuse_when_over(review)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _refuse_when_over(review: Review) -> None:
     if review.state_row.form not in WRITING_FORMS:
         raise NotAccepted(

@@ -21,11 +21,29 @@
       this.offline = form.querySelector("[data-autosave-offline]");
       form.addEventListener("input", () => this.touched(PAUSE));
       form.addEventListener("focusout", () => { if (this.dirty) this.touched(0); });
-      form.addEventListener("submit", () => { this.leaving = true; clearTimeout(this.timer); });
+      form.addEventListener("submit", () => { this.leaving = true; clearTimeout(this.timer); this.stamp(); });
       window.addEventListener("pageshow", () => { this.leaving = false; });
       window.addEventListener("online", () => { if (this.dirty) this.touched(0); });
       window.addEventListener("offline", () => this.lost());
       window.addEventListener("beforeunload", (event) => { if (this.dirty && !this.leaving) event.preventDefault(); });
+    }
+
+    // A save that is still under way must not count as somebody else's change when the button's own post arrives.
+    stamp() {
+      this.seq += 1;
+      this.put("client_seq", String(this.seq));
+      this.put("tab_id", this.tab);
+    }
+
+    put(name, value) {
+      let field = this.form.querySelector(`input[name=${name}]`);
+      if (!field) {
+        field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        this.form.append(field);
+      }
+      field.value = value;
     }
 
     touched(pause) {

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from criteria.models import Cycle, FocusTopic, Milestone, Plan, Regulation
 from criteria.regulation import find, to_data
+from criteria.selectors.regulations import digest_of
 from orgs.models import RatingKind
 from orgs.services.transitions import start
 from reviews.models import PeerGroup, Rating, Review, Venue
@@ -28,7 +29,7 @@ def regulation_row():
         issued_on=law.issued_on,
         in_force_from=law.in_force_from,
         content=to_data(law),
-        content_sha256="0" * 64,
+        content_sha256=digest_of(to_data(law)),
     )
 
 

@@ -1,0 +1,77 @@
+"""What the page of one review shows besides its text: venues, the chain of grades, who holds the pen next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from criteria.selectors.milestones import MilestoneBook
+from orgs.models import Membership, User
+from orgs.selectors.history import register_words
+from reviews.models import Rating, Review, Venue
+from reviews.selectors import ratings as rating_rows
+from reviews.selectors.own_reviews import ORDER
+
+
+def _(text: str) -> str:
+    return text
+
+
+WORDS = {
+    "review.section_saved": _("Wrote in a section"),
+    "review.tasks_stated": _("Stated the numbers of tasks"),
+}
+
+
+@dataclass(frozen=True)
+class RatingLine:
+    """One rating of the subject; grades of the chain are empty where this user may not see them (yet)."""
+
+    rating: Rating
+    is_visible: bool
+
+    @property
+    def chain(self) -> tuple[str, str, str]:
+        """Proposed, appraised and decided grade, as far as this user may see them."""
+        row = self.rating
+        return (row.proposed_grade, row.appraised_grade, row.decided_grade) if self.is_visible else ("", "", "")
+
+
+@dataclass(frozen=True)
+class NextVenue:
+    """Where the review is heard next, by when, and who leads there."""
+
+    venue: Venue
+    due_on: date | None
+    heads: tuple[str, ...]
+
+
+def venues_of(review: Review) -> list[Venue]:
+    """The venues in their order."""
+    return list(review.venues.select_related("collective").order_by("order"))
+
+
+def rating_lines(review: Review, user: User) -> list[RatingLine]:
+    """Every rating that follows from the review, in the order in which they are shown; two queries."""
+    rows = Rating.objects.filter(review=review).select_related("deciding_collective", "proposing_collective", "group")
+    seen = set(rating_rows.visible_to(user).filter(review=review).values_list("pk", flat=True))
+    lines = [RatingLine(row, row.pk in seen) for row in rows.defer("facts", "suggestion")]
+    return sorted(lines, key=lambda line: ORDER.index(line.rating.kind))
+
+
+def next_venues(review: Review, book: MilestoneBook, on: date) -> list[NextVenue]:
+    """The venues that still have to hear the review, in order, with those who lead them."""
+    waiting = [venue for venue in venues_of(review) if venue.heard_at is None]
+    seats = (
+        Membership.objects.current(on)
+        .filter(collective__in=[venue.collective_id for venue in waiting], part="head")
+        .select_related("person")
+    )
+    heads: dict[int, list[str]] = {}
+    for seat in seats:
+        heads.setdefault(seat.collective_id, []).append(seat.person.full_name)
+    due_on = book.due_on("meeting", review.unit)
+    return [NextVenue(venue, due_on, tuple(heads.get(venue.collective_id, ()))) for venue in waiting]
+
+
+def register() -> None:
+    """Give the acts of writing their words in the history; called from `AppConfig.ready`."""
+    register_words(WORDS)

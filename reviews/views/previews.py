@@ -1,0 +1,24 @@
+"""The self-review as the very document, on the screen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from orgs.documents import render_html
+from reviews.documents.self_review import self_review_sheet
+from reviews.selectors import answers
+from reviews.services.answers import reason_against_writing
+from reviews.views.review_pages import ReviewPage
+
+
+class ReviewPreviewView(ReviewPage):
+    """The very document, drawn from the same sheet as the PDF."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """The document as it stands now."""
+        sheet = self_review_sheet(self.review, answers.whole_text(self.review))
+        context = {
+            "review": self.review,
+            "document": render_html(sheet),
+            "can_write": not reason_against_writing(self.review, request.user),
+        }
+        return render(request, "reviews/review_preview.html", context)

@@ -1,0 +1,84 @@
+"""The page of one review, and what every page of one review shares."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from criteria.selectors.milestones import MilestoneBook
+from orgs.guards import Move
+from orgs.selectors.history import history_of
+from reviews.models import Review
+from reviews.selectors import answers, forecasts, pens, review_pages, writing_help
+from reviews.selectors.deadlines import deadline_of
+from reviews.selectors.reviews import visible_to
+from reviews.selectors.round_steps import steps_for
+from reviews.services import tasks_stated
+from reviews.services.answers import reason_against_writing
+
+# Submitting, concluding and finishing have pages of their own, with what must be seen before.
+PLAIN_MOVES = frozenset({"return", "postpone", "resume", "reopen", "close"})
+
+
+@method_decorator(never_cache, name="dispatch")
+class ReviewPage(View):
+    """A page of one review that the user may see."""
+
+    @cached_property
+    def review(self) -> Review:
+        """The review, 404 when it is not visible."""
+        rows: QuerySet[Review] = visible_to(self.request.user)
+        related = ("cycle__plan", "cycle__regulation", "unit", "person", "collective", "framework")
+        return get_object_or_404(rows.select_related(*related), uuid=self.kwargs["uuid"])
+
+    def address(self, name: str) -> str:
+        """The address of another page of this review."""
+        return reverse(f"reviews:{name}", args=[self.review.uuid])
+
+
+class ReviewDetailView(ReviewPage):
+    """Where the review stands, what to do, what to know."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """The page, as far as this user may see each part of it."""
+        sections = answers.sections_of(self.review)
+        lines = review_pages.rating_lines(self.review, request.user)
+        reason = reason_against_writing(self.review, request.user)
+        book = MilestoneBook(self.review.cycle)
+        context: dict[str, Any] = {
+            "review": self.review,
+            "steps": steps_for(book, self.review.unit, self.review, lines[0].rating if lines else None),
+            "sections": sections,
+            "done": sum(section.mark == answers.TICK for section in sections),
+            "can_write": not reason,
+            "deadline": deadline_of(self.review, book),
+            "venues": review_pages.venues_of(self.review),
+            "lines": lines,
+            "prompts": writing_help.prompts_of(self.review),
+            "acts": self._acts(),
+            "may_state": tasks_stated.may_state(self.review, request.user),
+            "history": history_of("reviews.Review", str(self.review.uuid)),
+            "kept": list(writing_help.kept_for(self.review, request.user)),
+            "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
+        }
+        return render(request, "reviews/review_detail.html", context)
+
+    def _acts(self) -> list[dict[str, Any]]:
+        return [self._act(move) for move in pens.moves_of(self.request.user, self.review) if move.name in PLAIN_MOVES]
+
+    def _act(self, move: Move) -> dict[str, Any]:
+        return {
+            "label": _(move.label),
+            "name": move.name,
+            "url": reverse("reviews:review_act", args=[self.review.uuid, move.name]),
+            "reason": " ".join(move.reasons),
+            "needs_reason": "reason" in move.needs,
+            "needs_document": "document" in move.needs,
+        }
