@@ -13,7 +13,13 @@ class CriteriaConfig(AppConfig):
     name = "criteria"
     verbose_name = _("Criteria and cycles")
     workflows = (PLAN, FRAMEWORK, CYCLE)
-    registers = ("criteria.access.register",)
+    registers = (
+        "criteria.access.register",
+        "criteria.guards.plans.register",
+        "criteria.guards.frameworks.register",
+        "criteria.guards.cycles.register",
+        "criteria.services.cycles.register",
+    )
 
     def ready(self) -> None:
         """Register what other modules look up by name: reaches, guards, consequences, job handlers."""

@@ -36,7 +36,14 @@ PLAN = register(
             State("issued", _("Issued"), readers=EVERYBODY, final=True),
         ),
         transitions=(
-            Transition("issue", "draft", "issued", PREPARING, _("Issue"), ("plan_is_numbered", "parent_plan_issued")),
+            Transition(
+                "issue",
+                "draft",
+                "issued",
+                PREPARING,
+                _("Issue"),
+                ("plan_is_numbered", "plan_has_dates", "parent_plan_issued", "milestones_fit_parent"),
+            ),
         ),
     )
 )

@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
                 ("is_leading", models.BooleanField(blank=True, null=True, verbose_name="holds a leading position")),
                 ("is_head", models.BooleanField(blank=True, null=True, verbose_name="is head of the body")),
                 (
+                    "is_managed_at_top",
+                    models.BooleanField(blank=True, null=True, verbose_name="managed by the highest level here"),
+                ),
+                (
                     "line",
                     models.CharField(
                         blank=True,
@@ -113,6 +117,7 @@ class Migration(migrations.Migration):
                         verbose_name="line",
                     ),
                 ),
+                ("question", orgs.models.record.NfcTextField(blank=True, verbose_name="question to ask the authority")),
                 ("is_confirmed", models.BooleanField(default=False, verbose_name="confirmed by a document")),
                 ("document", orgs.models.record.NfcCharField(blank=True, max_length=300, verbose_name="document")),
             ],
@@ -168,6 +173,12 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="line",
+                    ),
+                ),
+                (
+                    "is_illustration",
+                    models.BooleanField(
+                        default=False, verbose_name="illustration, to be replaced by the province's own"
                     ),
                 ),
             ],
@@ -253,6 +264,12 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="line",
+                    ),
+                ),
+                (
+                    "is_illustration",
+                    models.BooleanField(
+                        default=False, verbose_name="illustration, to be replaced by the province's own"
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -537,7 +554,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("content", models.JSONField()),
+                ("content", models.JSONField(default=dict)),
                 (
                     "cycle",
                     models.ForeignKey(

@@ -53,11 +53,15 @@ class Cycle(WorkflowDocument):
 
 
 class CycleFramework(record.Record):
-    """A framework that this cycle uses, frozen as it was on opening."""
+    """A framework that this cycle uses. `content` is empty while the cycle is prepared, frozen on opening.
+
+    Its shape: {"title", "number", "issued_on", "issuer", "edition", "subject", "form_key", "groups": [{"order", "number",
+    "title", "group_key", "criteria": [{"order", "number", "title", "item_key", "weight", "levels": {level: text}}]}]}.
+    """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="frameworks")
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="uses")
-    content = models.JSONField()
+    content = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cycle", "framework"], name="criteria_cycle_framework_once")]

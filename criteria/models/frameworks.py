@@ -41,6 +41,7 @@ class Framework(WorkflowDocument):
     )
     position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"))
     job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, verbose_name=_("job"))
+    is_illustration = models.BooleanField(_("illustration, to be replaced by the province's own"), default=False)
     history = HistoricalRecords()
 
     class Meta:

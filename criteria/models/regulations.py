@@ -35,7 +35,11 @@ class Regulation(record.Record):
 
 
 class FormRule(record.Record):
-    """One row of the mapping: whoever meets every filled condition gets `provincial_code`; lowest order wins."""
+    """One row of the mapping: whoever meets every filled condition gets `provincial_code`; lowest order wins.
+
+    `is_managed_at_top` asks for the highest level of management that is not kept out of this installation, so that a
+    shipped rule needs no row of the province's own levels.
+    """
 
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="form_rules", verbose_name=_("regulation"))
     order = models.PositiveIntegerField(_("order"), default=100)
@@ -46,8 +50,10 @@ class FormRule(record.Record):
     managing_authority = models.ForeignKey(
         ManagingAuthority, models.PROTECT, null=True, blank=True, verbose_name=_("managing authority")
     )
+    is_managed_at_top = models.BooleanField(_("managed by the highest level here"), null=True, blank=True)
     position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"))
     line = models.CharField(_("line"), max_length=20, choices=Line.choices, blank=True)
+    question = record.NfcTextField(_("question to ask the authority"), blank=True)
     is_confirmed = models.BooleanField(_("confirmed by a document"), default=False)
     document = record.NfcCharField(_("document"), max_length=300, blank=True)
 

@@ -163,7 +163,10 @@ class PeerGroup:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneDefault:
-    """A deadline that a plan starts from: the day is the limit ("trước ngày"), `next_year` of the year after."""
+    """A deadline that a plan starts from: the day is the limit ("trước ngày"), `next_year` of the year after.
+
+    `step` is the step of the round that it ends, empty where the regulation's date ends none of ours.
+    """
 
     key: str
     label: str
@@ -175,6 +178,7 @@ class MilestoneDefault:
     next_year: bool
     closing: bool
     authority: Authority
+    step: str = ""
 
     def due_on(self, year: int) -> date:
         """The limit for the round of this reviewed year."""

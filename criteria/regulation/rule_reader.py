@@ -26,6 +26,7 @@ from criteria.regulation.vocabulary import (
     READINGS,
     ROUNDINGS,
     STANDINGS,
+    STEPS,
     TO_BE_CONFIRMED,
     WARNING,
 )
@@ -155,6 +156,7 @@ def read_milestone(table: Table) -> MilestoneDefault:
         next_year=table.flag("next_year", False),
         closing=table.flag("closing", False),
         authority=read_authority(table),
+        step=table.choice("step", STEPS) if table.has("step") else "",
     )
 
 

@@ -33,3 +33,18 @@ ROUNDINGS = ("floor", "half_up")
 
 ITEM_KINDS = ("text", "level", "points", "checklist", "signs", "tasks", "grade_choice", "attestation")
 HEADS = ("party", "state")
+
+# The steps of a round that have a date, in their order.
+STEPS = (
+    "plan",
+    "self_review",
+    "explanation",
+    "meeting",
+    "finishing",
+    "proposal",
+    "state_grade",
+    "appraisal",
+    "decision",
+    "notice",
+    "dossier",
+)

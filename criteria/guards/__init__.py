@@ -1,0 +1,1 @@
+"""What may stand in the way of plans, frameworks and cycles."""

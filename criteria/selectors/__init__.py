@@ -1,0 +1,1 @@
+"""What this floor reads: regulations, forms, plans, milestones, frameworks, cycles, working days."""

@@ -1,0 +1,94 @@
+"""Cycles: which a user sees, which is the present one, what a cycle still needs before it opens."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
+from criteria.regulation import Form
+from criteria.selectors.regulations import parsed
+from orgs import access
+from orgs.models import User
+
+OPEN, ISSUED = "open", "issued"
+# A step without a last day reminds nobody and is never late.
+NEEDED_STEPS = (
+    MilestoneStep.SELF_REVIEW,
+    MilestoneStep.MEETING,
+    MilestoneStep.FINISHING,
+    MilestoneStep.PROPOSAL,
+    MilestoneStep.APPRAISAL,
+    MilestoneStep.DECISION,
+)
+
+
+def visible_to(user: User) -> QuerySet[Cycle]:
+    """The cycles that `user` may read: open and closed ones everybody, one being prepared those who prepare it."""
+    rows = Cycle.objects.select_related("plan__issuer", "regulation")
+    return access.within(rows, access.document_scope("criteria.Cycle", access.viewer_of(user)))
+
+
+def current_for(user: User) -> Cycle | None:
+    """The open cycle with the latest period that `user` may read, or None."""
+    return visible_to(user).filter(state=OPEN).order_by("-period_end_on", "-id").first()
+
+
+def levelled_forms(cycle: Cycle) -> list[Form]:
+    """The forms of the cycle's regulation on which levels are chosen: each needs a framework."""
+    return [form for form in parsed(cycle.regulation).at(cycle.period_end_on).forms if form.level_items()]
+
+
+def what_is_missing(cycle: Cycle) -> list[str]:
+    """Every reason, as a sentence, for which the cycle cannot open yet; empty when it can."""
+    return [*_of_documents(cycle), *_of_frameworks(cycle), *_of_dates(cycle)]
+
+
+def _of_documents(cycle: Cycle) -> Iterator[str]:
+    regulation = parsed(cycle.regulation)
+    if cycle.plan.state != ISSUED:
+        yield _("The plan “%(plan)s” is not issued yet.") % {"plan": cycle.plan}
+    if not regulation.is_in_force(cycle.period_end_on):
+        yield _("The regulation %(regulation)s is not in force on %(day)s.") % {
+            "regulation": cycle.regulation.number,
+            "day": f"{cycle.period_end_on:%d/%m/%Y}",
+        }
+    if cycle.period_kind not in regulation.period_kinds:
+        yield _("The regulation %(regulation)s does not rate this kind of period.") % {
+            "regulation": cycle.regulation.number
+        }
+
+
+def _of_frameworks(cycle: Cycle) -> Iterator[str]:
+    chosen = list(Framework.objects.filter(uses__cycle=cycle))
+    for framework in chosen:
+        if framework.state != ISSUED:
+            yield _("The framework “%(framework)s” is not issued.") % {"framework": framework}
+        if framework.regulation_id != cycle.regulation_id:
+            yield _("The framework “%(framework)s” belongs to another regulation.") % {"framework": framework}
+    for form in levelled_forms(cycle):
+        fitting = [row for row in chosen if row.form_key == form.key and is_general(row)]
+        if not fitting:
+            yield _("No framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
+        elif len(fitting) > 1:
+            yield _("More than one framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
+
+
+def _of_dates(cycle: Cycle) -> Iterator[str]:
+    dated = set(cycle.plan.milestones.values_list("step", flat=True))
+    for step in NEEDED_STEPS:
+        if step not in dated:
+            yield _("The plan gives no date for the step “%(step)s”.") % {"step": step.label}
+
+
+def is_general(framework: Framework) -> bool:
+    """Whether a framework measures everybody of its form, not only one line, level, position or job."""
+    narrowing = (framework.line, framework.managing_authority_id, framework.position_id, framework.job_id)
+    return not any(narrowing)
+
+
+def subject_of(form: Form) -> FrameworkSubject:
+    """Whom a form's framework measures."""
+    if "collective" in form.subjects:
+        return FrameworkSubject.COLLECTIVE
+    return FrameworkSubject.ORGANISATION if "organisation" in form.subjects else FrameworkSubject.PERSON

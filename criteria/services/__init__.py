@@ -1,0 +1,1 @@
+"""What this floor writes, each in one transaction with its history."""

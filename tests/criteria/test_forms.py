@@ -1,0 +1,87 @@
+"""Exactly one form for one person."""
+
+import itertools
+
+import pytest
+
+from criteria.models import FormRule
+from criteria.selectors.forms import FormBook, PersonFacts, form_for
+from tests.criteria import rounds
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(province, authority, *, is_leading=True, is_head=False, **more):
+    return PersonFacts(
+        is_leading=is_leading, is_head=is_head, managing_authority_id=province.authorities[authority].pk, **more
+    )
+
+
+def test_shipped_rules_give_the_forms_of_the_letter(province):
+    law = rounds.regulation()
+    assert form_for(law, facts(province, "BTVTU", is_head=True)) == ("02-D", "02B")
+    assert form_for(law, facts(province, "BCSD", is_head=True)) == ("02-C", "02B")
+    assert form_for(law, facts(province, "BCSD")) == ("02-B", "02B")
+    assert form_for(law, facts(province, "SO", is_leading=False)) == ("02-A", "02A")
+    assert form_for(law, facts(province, "BTVTU", is_leading=False)) == ("02-A", "02A")
+    assert form_for(law, PersonFacts(is_leading=False)) == ("02-A", "02A")
+
+
+def test_every_person_gets_exactly_one_form(province):
+    book = FormBook(rounds.regulation())
+    for is_leading, is_head, code in itertools.product([True, False], [True, False], ["BTVTU", "BCSD", "SO"]):
+        code_and_form = book.of_person(facts(province, code, is_leading=is_leading, is_head=is_head))
+        assert code_and_form in {("02-A", "02A"), ("02-B", "02B"), ("02-C", "02B"), ("02-D", "02B")}
+
+
+def test_level_kept_out_is_not_the_highest_here(province):
+    law = rounds.regulation()
+    top = province.authorities["BTVTU"]
+    top.is_excluded = True
+    top.save()
+    assert form_for(law, facts(province, "BTVTU")) == ("02-B", "02B")
+    assert form_for(law, facts(province, "BCSD")) == ("02-D", "02B")
+
+
+def test_rule_of_the_province_comes_before_the_shipped_ones(province):
+    law = rounds.regulation()
+    FormRule.objects.create(
+        regulation=law,
+        order=1,
+        provincial_code="02-E",
+        form_key="02A",
+        position=province.positions["PGD"],
+        managing_authority=province.authorities["BCSD"],
+        line="state",
+    )
+    deputy = facts(province, "BCSD", position_id=province.positions["PGD"].pk, line="state")
+    assert form_for(law, deputy) == ("02-E", "02A")
+    assert form_for(law, facts(province, "BCSD", position_id=province.positions["PGD"].pk, line="party"))[0] == "02-B"
+
+
+def test_no_fitting_rule_gives_no_form_and_no_rule_gives_the_central_one(province):
+    law = rounds.regulation()
+    law.form_rules.exclude(provincial_code="02-A").delete()
+    law.form_rules.update(is_leading=False)
+    assert form_for(law, facts(province, "BCSD")) is None
+    law.form_rules.all().delete()
+    assert form_for(law, facts(province, "BCSD")) == ("02B", "02B")
+    assert form_for(law, facts(province, "SO", is_leading=False)) == ("02A", "02A")
+
+
+def test_collective_writes_form_01(province):
+    assert FormBook(rounds.regulation()).of_collective() == ("01", "01")
+
+
+def test_unconfirmed_rules_are_marked_with_their_question(province):
+    open_rules = rounds.regulation().form_rules.filter(is_confirmed=False)
+    assert sorted(open_rules.values_list("provincial_code", flat=True)) == ["02-C", "02-D"]
+    assert all(rule.question.endswith(".)") for rule in open_rules)
+
+
+def test_book_asks_two_queries_however_many_people(province, django_assert_num_queries):
+    law = rounds.regulation()
+    with django_assert_num_queries(2):
+        book = FormBook(law)
+        for _ in range(50):
+            book.of_person(facts(province, "BCSD"))
