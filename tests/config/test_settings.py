@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run_python(code, **environment):
     """Run a line in a fresh interpreter with only these variables."""
     kept = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    kept |= {name: value for name, value in os.environ.items() if name.startswith("COV")}
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=kept | environment, text=True, capture_output=True, check=False
     )

@@ -53,6 +53,7 @@ class Installation:
             found[name] = redis_url if name == "REDIS_URL" else value
         own = {"WEB_BIND": f"127.0.0.1:{self.web_port}", "WEB_PORT": str(self.web_port), "WEB_WORKERS": "2"}
         kept = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": os.environ.get("HOME", "/")}
+        kept |= {name: value for name, value in os.environ.items() if name.startswith("COV")}
         return kept | found | own | {"WORKER_PROCESSES": "1", "PYTHONUNBUFFERED": "1"}
 
     def command(self, service):
