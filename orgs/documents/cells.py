@@ -4,9 +4,14 @@ A text is written as a string with the quote prefix, which is how a spreadsheet 
 "=1+1", "@cmd" or "-2+3" open as those very characters, and the value read back is unchanged.
 """
 
+from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -67,17 +72,31 @@ def number_format(value: int | Decimal) -> str:
     return f"{whole}.{'0' * decimals}" if decimals else whole
 
 
-def style(
-    cell: XlsxCell,
-    *,
-    align: Align = Align.LEFT,
-    size: int = 12,
-    is_bold: bool = False,
-    is_italic: bool = False,
-    is_ruled: bool = False,
-) -> None:
-    """Face, alignment and rules of one cell."""
-    cell.font = Font(name=FACE, size=size, bold=is_bold, italic=is_italic)
-    cell.alignment = Alignment(horizontal=align.value, vertical="top" if is_ruled else "center", wrap_text=True)
-    if is_ruled:
+@dataclass(frozen=True)
+class Look:
+    """Face, alignment and rules of a cell."""
+
+    align: Align = Align.LEFT
+    size: int = 12
+    is_bold: bool = False
+    is_italic: bool = False
+    is_ruled: bool = False
+
+
+HEAD_LOOK = Look(Align.CENTER, is_bold=True, is_ruled=True)
+# openpyxl compares each new style with all earlier ones, which costs more than the cell: a look is made once a book.
+_made: WeakKeyDictionary[Workbook, dict[Look, Any]] = WeakKeyDictionary()
+
+
+def wear(cell: XlsxCell, look: Look) -> None:
+    """Give a cell its look. Comes before `put`, which adds the number format to it."""
+    made = _made.setdefault(cell.parent.parent, {})
+    if look in made:
+        cell._style = copy(made[look])
+        return
+    cell.font = Font(name=FACE, size=look.size, bold=look.is_bold, italic=look.is_italic)
+    vertical = "top" if look.is_ruled else "center"
+    cell.alignment = Alignment(horizontal=look.align.value, vertical=vertical, wrap_text=True)
+    if look.is_ruled:
         cell.border = RULED
+    made[look] = copy(cell._style)

@@ -112,9 +112,9 @@ def add_head(document: DocumentType, head: Head) -> None:
     is_party = head.kind == HeadKind.PARTY
     for place, line in enumerate(head.body):
         add_text(left, line, align=Align.CENTER, is_bold=place == len(head.body) - 1, size=14 if is_party else 13)
-    if is_party:
+    if head.body and is_party:
         add_text(left, "*", align=Align.CENTER)
-    else:
+    elif head.body:
         add_rule(left)
     if head.number:
         add_text(left, number_line(head), align=Align.CENTER, size=14 if is_party else 13)

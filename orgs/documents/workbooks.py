@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import HEAD_FILL, put, put_text, style
+from .cells import HEAD_FILL, HEAD_LOOK, Look, put, put_text, wear
 from .grid import grid_of
 from .sheet import Align, Column, Table, Value
 from .words import clean, fair_copy
@@ -104,8 +104,8 @@ def fill_template(worksheet: Worksheet, sheet: TemplateSheet, lists: Worksheet) 
     for place, column in enumerate(sheet.columns, start=1):
         letter = get_column_letter(place)
         head = worksheet.cell(1, place)
+        wear(head, HEAD_LOOK)
         put_text(head, column.title)
-        style(head, align=Align.CENTER, is_bold=True, is_ruled=True)
         head.fill = HEAD_FILL
         worksheet.column_dimensions[letter].width = column.width
         validation = validation_of(column, lists)
@@ -115,8 +115,8 @@ def fill_template(worksheet: Worksheet, sheet: TemplateSheet, lists: Worksheet) 
     for number, example in enumerate(sheet.examples, start=2):
         for place, value in enumerate(example, start=1):
             cell = worksheet.cell(number, place)
+            wear(cell, Look(is_italic=True))
             put(cell, value)
-            style(cell, is_italic=True)
     worksheet.freeze_panes = "A2"
 
 
@@ -156,8 +156,8 @@ def mark_errors(workbook: bytes, errors: Sequence[CellError]) -> bytes:
     listing = book.create_sheet(ERRORS_TITLE, 0)
     for place, (title, width) in enumerate(ERROR_COLUMNS, start=1):
         head = listing.cell(1, place)
+        wear(head, HEAD_LOOK)
         put_text(head, title)
-        style(head, align=Align.CENTER, is_bold=True, is_ruled=True)
         head.fill = HEAD_FILL
         listing.column_dimensions[get_column_letter(place)].width = width
     for number, error in enumerate(errors, start=2):
@@ -219,8 +219,8 @@ def list_error(listing: Worksheet, number: int, error: CellError, cell: XlsxCell
     contents: tuple[Value, ...] = (error.sheet, error.row, error.column, value, error.message)
     for place, content in enumerate(contents, start=1):
         target = listing.cell(number, place)
+        wear(target, Look(is_ruled=True))
         put(target, fair_copy(content))
-        style(target, is_ruled=True)
     if cell is not None:
         sheet = error.sheet.replace("'", "''")
         target.hyperlink = Hyperlink(ref=target.coordinate, location=f"'{sheet}'!{cell.coordinate}")

@@ -55,7 +55,7 @@ def write_head(page: Page, head: Head) -> None:
     """The two columns of the head, line by line."""
     is_party = head.kind == HeadKind.PARTY
     left = [(line, place == len(head.body) - 1, False) for place, line in enumerate(head.body)]
-    left += [("*", False, False)] if is_party else []
+    left += [("*", False, False)] if is_party and head.body else []
     left += [(number_line(head), False, False)] if head.number else []
     left += [(head.subject, False, True)] if head.subject else []
     state = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False), ("Độc lập - Tự do - Hạnh phúc", True, False)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.worksheet.pagebreak import Break
 
-from .cells import HEAD_FILL, LONGEST_CELL, put, put_text, style
+from .cells import HEAD_FILL, HEAD_LOOK, LONGEST_CELL, Look, put, put_text, wear
 from .grid import Grid, Line, grid_of
 from .html import field_words, option_words, text_lines
 from .sheet import (
@@ -104,7 +104,7 @@ def write_table_head(page: Page, grid: Grid) -> None:
     top = page.row
     for level, head in enumerate(grid.head):
         for place in range(1, page.columns + 1):
-            style(page.worksheet.cell(top + level, place), align=Align.CENTER, is_bold=True, is_ruled=True)
+            wear(page.worksheet.cell(top + level, place), HEAD_LOOK)
         for cell in head:
             target = page.worksheet.cell(top + level, cell.column + 1)
             put_text(target, cell.text)
@@ -126,7 +126,7 @@ def write_line(page: Page, line: Line) -> None:
     """One body or footer row."""
     for cell in line.cells:
         for place in range(cell.column + 1, cell.column + cell.colspan + 1):
-            style(page.worksheet.cell(page.row, place), align=cell.align, is_bold=line.is_strong, is_ruled=True)
+            wear(page.worksheet.cell(page.row, place), Look(cell.align, is_bold=line.is_strong, is_ruled=True))
         put(page.worksheet.cell(page.row, cell.column + 1), cell.value)
         if cell.colspan > 1:
             page.worksheet.merge_cells(

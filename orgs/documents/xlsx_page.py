@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .cells import put_text, style
+from .cells import Look, put_text, wear
 from .sheet import Align
 
 FULL_WIDTH = 110
@@ -40,8 +40,8 @@ class Page:
         """One line of words merged over columns `first` to `last` (to the end by default)."""
         last = last or self.columns
         cell = self.worksheet.cell(self.row, first)
+        wear(cell, Look(align, size, is_bold, is_italic))
         put_text(cell, text)
-        style(cell, align=align, size=size, is_bold=is_bold, is_italic=is_italic)
         if last > first:
             self.worksheet.merge_cells(start_row=self.row, end_row=self.row, start_column=first, end_column=last)
         room = sum(self.widths[first - 1 : last])
