@@ -26,6 +26,7 @@ setup: .venv/run-ready ## Prepare an empty installation in this folder
 	bash deploy/first_settings
 	$(PYTHON) deploy/compile_messages.py
 	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_regulations
 	@echo
 	@echo "Ready. Next: $(MANAGE) createsuperuser, then make run, then follow the checklist on the first page."
 
@@ -41,6 +42,7 @@ demo: .venv/run-ready ## Load the demonstration province and serve it [PORT=8000
 run: .venv/run-ready ## Serve this installation on the loopback [PORT=8000]
 	$(PYTHON) deploy/compile_messages.py
 	$(MANAGE) migrate --verbosity 0
+	$(MANAGE) load_regulations
 	$(SERVE)
 
 test: .venv/dev-ready ## Lint, then all tests on SQLite, then on PostgreSQL with Redis, a worker and beat
