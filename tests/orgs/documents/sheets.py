@@ -169,6 +169,7 @@ SUMMARY = Sheet(
         Section(
             "Tổng hợp",
             (
+                Addressees(("Ủy ban nhân dân tỉnh Quảng Ngãi",)),
                 Table(
                     (Column("TT", 5, Align.CENTER), Column("Đơn vị", 40), Column("HTXSNV", 10), Column("HTTNV", 10)),
                     tuple((n, f"Phòng chuyên môn số {n}", n * 3, n * 7) for n in range(1, 41)),
