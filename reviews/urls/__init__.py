@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import writing
+from reviews.urls import enrolment, writing
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
+    *enrolment.urlpatterns,
     *writing.urlpatterns,
 ]

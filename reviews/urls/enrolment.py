@@ -1,0 +1,15 @@
+"""Addresses of enrolment, of what would get stuck, of the lists, and of changes after the roster date."""
+
+from django.urls import URLPattern, path
+
+from reviews.views import cycles, lists
+
+CYCLE = "cycles/<uuid:uuid>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{CYCLE}/overview", cycles.CycleOverviewView.as_view(), name="cycle_overview"),
+    path(f"{CYCLE}/stuck", cycles.CycleStuckView.as_view(), name="cycle_stuck"),
+    path(f"{CYCLE}/enrol", cycles.CycleEnrolView.as_view(), name="cycle_enrol"),
+    path("reviews", lists.ReviewListView.as_view(), name="review_list"),
+    path("ratings", lists.RatingListView.as_view(), name="rating_list"),
+]
