@@ -98,6 +98,11 @@ def written_by(viewer: Viewer) -> Q:
     return total
 
 
+def writes(viewer: Viewer, review: Review) -> bool:
+    """Whether `viewer` holds the pen of this very review; one query."""
+    return Review.objects.filter(written_by(viewer), pk=review.pk).exists()
+
+
 def _rows(viewer: Viewer) -> QuerySet[Review]:
     notes = SectionNote.objects.filter(review=OuterRef("pk"), source="return", answered_at=None)
     return (

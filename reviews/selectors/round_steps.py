@@ -17,7 +17,7 @@ STEPS = (
     ("proposal", gettext_lazy("Proposal")),
     ("appraisal", gettext_lazy("Appraisal")),
     ("decision", gettext_lazy("Decision")),
-    ("notice", gettext_lazy("Notice")),
+    ("notice", gettext_lazy("Result published")),
 )
 NAMES = [name for name, _label in STEPS]
 STEP_OF_REVIEW = {

@@ -16,8 +16,8 @@ from orgs.services import audit
 from reviews.models import KeptText, Review, SectionAnswer
 from reviews.selectors import answers, deadlines
 from reviews.selectors.forms import WritingPart, form_of, parts_named
+from reviews.selectors.own_reviews import writes
 from reviews.services.kept_texts import CLOSED, CONFLICT, MOVED_ON, keep_text
-from reviews.workflow import PEN
 
 WRITING_FORMS = frozenset({"self_review", "finishing"})
 SECTION_LIMIT = 200_000
@@ -91,7 +91,7 @@ def _write(
 ) -> SectionAnswer:
     # The lock on the review keeps submit and save apart and lets the first save of a section be the only one.
     review = Review.objects.select_for_update(of=("self",)).select_related("cycle", "unit").get(pk=review_id)
-    refuse_without_pen(review, actor)
+    _refuse_without_pen(review, actor)
     row = SectionAnswer.objects.filter(review=review, section_key=part.key).first()
     row = row or SectionAnswer(review=review, section_key=part.key, version=0)
     if _is_late(row, page) or _is_repeated(row, content, is_done):
@@ -109,31 +109,36 @@ def _write(
     return row
 
 
-def refuse_without_pen(review: Review, actor: User) -> None:
-    """Raise `Forbidden` unless `actor` is the subject or an author of the collective."""
-    if not access.roles_on(actor, review, fresh=True) & PEN:
-        raise Forbidden(_("Only the person under review, or the authors of the collective, write here."))
-
-
 def reason_against_writing(review: Review, user: User) -> str:
     """Why `user` cannot write in this review now; empty when nothing stands in the way."""
-    try:
-        refuse_without_pen(review, user)
-        _refuse_when_over(review)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
+    if not writes(access.viewer_of(user), review):
+        return _not_yours()
+    return _over(review)[1]
+
+
+def _refuse_without_pen(review: Review, actor: User) -> None:
+    if not writes(access.viewer_of(actor, fresh=True), review):
+        raise Forbidden(_not_yours())
+
+
+def _not_yours() -> str:
+    return _("Only the person under review, or the authors of the collective, write here.")
 
 
 def _refuse_when_over(review: Review) -> None:
+    reason, sentence = _over(review)
+    if reason:
+        kept = _("Your text is kept as a draft.")
+        raise NotAccepted(f"{sentence} {kept}", reason=reason)
+
+
+def _over(review: Review) -> tuple[str, str]:
     if review.state_row.form not in WRITING_FORMS:
-        raise NotAccepted(
-            _("This review is in the step “%(step)s” and is not written in now. Your text is kept.")
-            % {"step": _(review.state_row.label)},
-            reason=MOVED_ON,
-        )
-    if reason := deadlines.deadline_of(review).reason:
-        raise NotAccepted(f"{reason} {_('Your text is kept as a draft.')}", reason=CLOSED)
+        step = _(review.state_row.label)
+        sentence = _("This review is in the step “%(step)s” and is not written in now.") % {"step": step}
+        return MOVED_ON, sentence
+    sentence = deadlines.deadline_of(review).reason
+    return (CLOSED, sentence) if sentence else ("", "")
 
 
 def _is_late(row: SectionAnswer, page: Page) -> bool:

@@ -9,9 +9,9 @@ from orgs import access, roles
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import FactsSheet, Review, TaskTally
+from reviews.selectors.own_reviews import writes
 from reviews.selectors.tallies_stated import FIELDS_OF_SCOPE, scopes_of
 from reviews.services.answers import WRITING_FORMS
-from reviews.workflow import PEN
 
 Values = Mapping[str, int | bool | str | None]
 
@@ -70,7 +70,7 @@ def state_tasks(
 def may_state(review: Review, actor: User) -> str:
     """Who `actor` is for these numbers now: "author", "officer", or "" for nobody."""
     if review.state_row.form in WRITING_FORMS:
-        return "author" if access.roles_on(actor, review) & PEN else ""
+        return "author" if writes(access.viewer_of(actor), review) else ""
     reached = access.scope("reviews.Review", access.viewer_of(actor), needing=roles.STATE_FACTS)
     return "officer" if Review.objects.filter(reached, pk=review.pk).exists() else ""
 

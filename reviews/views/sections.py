@@ -123,6 +123,7 @@ class SectionEditView(SectionView):
             "done": sum(section.mark == answers.TICK for section in sections),
             "fields": fields_of(self.part, content, texts, problems),
             "problems": _summary(self.part, problems),
+            "problems_title": _("Saved. Before this section is done, please mend this") if here.version else "",
             "notes": here.notes,
             "saved_text": _saved_words(here) if here.version else "",
             "forecast": forecast,
