@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= config.settings.dev
 SERVE = $(PYTHON) -m gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-embedded test-servers nightly lint format bench backup restore lock messages
+.PHONY: queries help setup demo run test test-embedded test-servers nightly lint format bench backup restore lock messages
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ test-embedded: .venv/dev-ready ## Tests on SQLite only [ARGS="tests/orgs -x"]
 test-servers: .venv/dev-ready ## Tests on a private PostgreSQL and Redis only [ARGS="tests/orgs -x"]
 	$(PYTHON) deploy/compile_messages.py
 	$(PYTHON) -m tests.run --servers -- $(ARGS)
+
+queries: .venv/dev-ready ## Tests on SQLite, failing on pages that load related rows one by one [ARGS=...]
+	ZEAL=1 $(PYTHON) -m tests.run --embedded -- -m "not processes" $(ARGS)
 
 nightly: .venv/dev-ready ## What test runs at small named sizes, at full size
 	NIGHTLY=1 $(MAKE) --no-print-directory test

@@ -4,7 +4,17 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403 - a settings overlay
-from config.settings.base import CACHES, DATA_DIR, DATABASES, ENVIRONMENT, IS_POSTGRESQL, REDIS_URL, STORAGES
+from config.settings.base import (
+    CACHES,
+    DATA_DIR,
+    DATABASES,
+    ENVIRONMENT,
+    INSTALLED_APPS,
+    IS_POSTGRESQL,
+    MIDDLEWARE,
+    REDIS_URL,
+    STORAGES,
+)
 
 DEBUG = False
 ALLOW_DEMO = True
@@ -38,3 +48,10 @@ else:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
+
+# `make queries`: fail on a page that loads related rows one by one. Not the rule, for acts may lock row by row on purpose.
+if os.environ.get("ZEAL"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+    MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+    ZEAL_RAISE = True
+    ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get"}]
