@@ -3,31 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
-from django.db.models import Case, CharField, Count, F, Q, When
 from django.utils.translation import gettext as _
 
-from criteria.rating import QuotaAnswer, quota
-from criteria.selectors.regulations import parsed
 from orgs.models import Refusal, Stale, User
 from orgs.services import audit
-from reviews.models import Grade, PeerGroup, QuotaLedger, Rating
-
-DECIDED = ("notice", "petition", "archived")
-
-
-def counts_of(group: PeerGroup) -> dict[str, int]:
-    """How many of the group hold each grade: decisions in force, and grades pending before the body."""
-    held = Rating.objects.filter(group=group).filter(Q(state="decision") & ~Q(pending_grade="") | Q(state__in=DECIDED))
-    effective = Case(
-        When(state="decision", then=F("pending_grade")), default=F("decided_grade"), output_field=CharField()
-    )
-    rows = held.order_by().annotate(effective=effective).values_list("effective").annotate(Count("pk"))
-    return dict.fromkeys(Grade.values, 0) | dict(rows)
-
-
-def answer_for(group: PeerGroup) -> QuotaAnswer:
-    """What the regulation of the cycle allows for the group as it stands, in its own reading and in all three."""
-    return quota(parsed(group.cycle.regulation), counts_of(group))
+from reviews.models import Grade, QuotaLedger
+from reviews.selectors.quotas import answer_for, counts_of
 
 
 def lock_ledgers(group_ids: Iterable[int]) -> list[QuotaLedger]:
@@ -48,7 +29,7 @@ def change_within_quota(*, group_ids: Iterable[int], change: Callable[[], None])
 def settle(ledger: QuotaLedger) -> None:
     """Write the counts of a locked ledger; raises `Refusal` with the arithmetic when the cap would be broken."""
     counts = counts_of(ledger.group)
-    answer = quota(parsed(ledger.group.cycle.regulation), counts)
+    answer = answer_for(ledger.group)
     used, allowed = counts[Grade.EXCELLENT], answer.allowed or 0
     if used > max(allowed, ledger.exception_allowed or 0):
         raise Refusal(

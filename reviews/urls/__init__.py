@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import enrolment, writing
+from reviews.urls import deciding, enrolment, writing
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
+    *deciding.urlpatterns,
     *enrolment.urlpatterns,
     *writing.urlpatterns,
 ]

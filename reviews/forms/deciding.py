@@ -1,0 +1,54 @@
+"""Forms of proposing, appraising, deciding, and of petitions."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models import Grade
+
+DAY = {"type": "date"}
+
+
+class GradeForm(forms.Form):
+    """A grade, its comment, and (for a proposal) the day on which the body proposed it."""
+
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, widget=forms.RadioSelect)
+    comment = forms.CharField(label=_("Comment"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
+    given_on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+
+
+class ConclusionForm(forms.Form):
+    """What stands on the paper of a body's conclusion."""
+
+    number = forms.CharField(label=_("Number"), max_length=80)
+    concluded_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    session_on = forms.DateField(label=_("Day of the session"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    signatory = forms.CharField(label=_("Signed by"), max_length=200)
+    signatory_title = forms.CharField(label=_("Title of the signatory"), max_length=200)
+
+    def clean_concluded_on(self) -> object:
+        """A conclusion of a day to come is none."""
+        day = self.cleaned_data["concluded_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("The date lies in the future."))
+        return day
+
+
+class ExceptionForm(forms.Form):
+    """The document by which a group may hold more excellent than the quota."""
+
+    allowed = forms.IntegerField(label=_("Excellent allowed by the document"), min_value=0, max_value=10_000)
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+
+
+class PetitionForm(forms.Form):
+    """What the subject asks to be reconsidered."""
+
+    text = forms.CharField(label=_("Petition"), widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000)
+
+
+class PetitionAnswerForm(forms.Form):
+    """The answer of the deciding body, with its document."""
+
+    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000)
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)

@@ -1,0 +1,24 @@
+"""How many excellent a peer group holds and may hold."""
+
+from django.db.models import Case, CharField, Count, F, Q, When
+
+from criteria.rating import QuotaAnswer, quota
+from criteria.selectors.regulations import parsed
+from reviews.models import Grade, PeerGroup, Rating
+
+DECIDED = ("notice", "petition", "archived")
+
+
+def counts_of(group: PeerGroup) -> dict[str, int]:
+    """How many of the group hold each grade: decisions in force, and grades pending before the body."""
+    held = Rating.objects.filter(group=group).filter(Q(state="decision") & ~Q(pending_grade="") | Q(state__in=DECIDED))
+    effective = Case(
+        When(state="decision", then=F("pending_grade")), default=F("decided_grade"), output_field=CharField()
+    )
+    rows = held.order_by().annotate(effective=effective).values_list("effective").annotate(Count("pk"))
+    return dict.fromkeys(Grade.values, 0) | dict(rows)
+
+
+def answer_for(group: PeerGroup) -> QuotaAnswer:
+    """What the regulation of the cycle allows for the group as it stands, in its own reading and in all three."""
+    return quota(parsed(group.cycle.regulation), counts_of(group))

@@ -1,0 +1,73 @@
+"""Notice of results to subjects and managers, and publication of the grade (Điều 15.2 QĐ 124-QĐ/TW)."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orgs import access, roles
+from orgs.models import Appointment, Forbidden, Membership, User
+from orgs.models.names import fold
+from orgs.services.messages import Letter, tell
+from reviews.models import Conclusion, Rating
+from reviews.services.decisions import notify
+
+
+@transaction.atomic
+def notify_conclusion(*, conclusion: Conclusion, actor: User) -> int:
+    """Notify what this conclusion decided and was not notified yet; answers how many. The officer does it."""
+    viewer = access.viewer_of(actor, fresh=True)
+    rows = Rating.objects.filter(decisions__conclusion=conclusion, decisions__is_in_force=True, notified_at=None)
+    mine = rows.filter(
+        Q(appraising_unit__in=viewer.units_of(roles.OFFICER))
+        | Q(deciding_collective__in=viewer.collectives_of(roles.CONFIRMER))
+    )
+    if not mine.exists() and rows.exists():
+        raise Forbidden(_("Only the officer of the appraising body notifies these results."))
+    done = notify(ratings=list(mine), actor=actor)
+    full = Rating.objects.filter(pk__in=[rating.pk for rating in done]).select_related(
+        "cycle", "person__account", "collective", "organisation", "deciding_collective", "review"
+    )
+    tell(letter for rating in full for letter in _letters(rating))
+    return len(done)
+
+
+def _letters(rating: Rating) -> list[Letter]:
+    subject = _("%(cycle)s: %(name)s was rated “%(grade)s”.") % {
+        "cycle": rating.cycle.title,
+        "name": rating.subject,
+        "grade": rating.get_decided_grade_display(),
+    }
+    body = _("Decided by %(body)s on %(day)s.") % {
+        "body": rating.deciding_collective,
+        "day": rating.decided_on.strftime("%d/%m/%Y"),
+    }
+    url = reverse("reviews:rating_detail", args=[rating.uuid])
+    key = f"result:{rating.uuid}:{rating.decided_on}:{rating.decided_grade}"
+    return [Letter(user, subject, key, body, url, is_urgent=True) for user in _recipients(rating)]
+
+
+def _recipients(rating: Rating) -> list[User]:
+    """The subject; for a person also who directly manages him, for a collective its members."""
+    if rating.person_id:
+        unit = rating.review.unit_id if rating.review_id else None
+        heads = Appointment.objects.filter(unit=unit, is_head=True, ended_on=None).values("person")
+        people = Q(person=rating.person_id) | Q(person__in=heads)
+    elif rating.collective_id:
+        people = Q(
+            person__in=Membership.objects.filter(collective=rating.collective_id, ended_on=None).values("person")
+        )
+    else:
+        heads = Appointment.objects.filter(unit=rating.organisation_id, is_head=True, ended_on=None).values("person")
+        people = Q(person__in=heads)
+    return list(User.objects.filter(people, is_active=True))
+
+
+def matching(rows: QuerySet[Rating], text: str) -> QuerySet[Rating]:
+    """Ratings whose subject matches a search without accents."""
+    folded = fold(text)
+    return rows.filter(
+        Q(person__search__contains=folded)
+        | Q(organisation__search__contains=folded)
+        | Q(collective__unit__search__contains=folded)
+    )
