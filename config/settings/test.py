@@ -49,9 +49,9 @@ else:
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 
-# `make queries`: fail on a page that loads related rows one by one. Not the rule, for acts may lock row by row on purpose.
+# `make queries`: fail on pages that load related rows one by one. Not the rule: acts may lock row by row on purpose.
 if os.environ.get("ZEAL"):
     INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
     MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
     ZEAL_RAISE = True
-    ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get"}]
+    ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": None}]
