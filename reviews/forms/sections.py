@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from criteria.regulation.form import Item
 from criteria.regulation.vocabulary import GRADES, LEVELS
-from reviews.selectors.answers import field_of
+from reviews.selectors.answers import field_of, is_required
 from reviews.selectors.forms import WritingPart
 from reviews.services.answers import Content, Page
 
@@ -33,6 +33,7 @@ class ItemField:
     choices: tuple[Choice, ...] = ()
     error: str = ""
     is_lone: bool = False
+    is_required: bool = True
 
     @property
     def name(self) -> str:
@@ -67,10 +68,17 @@ class SectionInput:
 
 
 def fields_of(
-    part: WritingPart, content: Content, texts: LevelTexts, errors: Mapping[str, str] | None = None
+    part: WritingPart,
+    content: Content,
+    texts: LevelTexts | None = None,
+    errors: Mapping[str, str] | None = None,
+    kinds: frozenset[str] = frozenset(),
 ) -> list[ItemField]:
-    """Every item of the part as a field, filled from `content`; `texts` are the level texts of the framework."""
-    errors = errors or {}
+    """Every item of the part as a field, filled from `content`; `texts` are the level texts of the framework.
+
+    `kinds` are the ratings that follow: their grades are asked for, any other may be left blank.
+    """
+    errors, texts = errors or {}, texts or {}
     return [
         ItemField(
             item=item,
@@ -78,6 +86,7 @@ def fields_of(
             choices=tuple(Choice(code, texts.get(item.key, {}).get(code, "")) for code in CHOICES.get(item.kind, ())),
             error=errors.get(item.key, ""),
             is_lone=sum(other.kind == item.kind for other in part.items) == 1,
+            is_required=is_required(item, kinds),
         )
         for item in part.items
     ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from criteria.selectors.milestones import MilestoneBook
 from orgs.models import Membership, User
-from orgs.selectors.history import register_words
+from orgs.selectors.history import HistoryRow, register_words
 from reviews.models import Rating, Review, Venue
 from reviews.selectors import ratings as rating_rows
 from reviews.selectors.own_reviews import ORDER
@@ -70,6 +70,15 @@ def next_venues(review: Review, book: MilestoneBook, on: date) -> list[NextVenue
         heads.setdefault(seat.collective_id, []).append(seat.person.full_name)
     due_on = book.due_on("meeting", review.unit)
     return [NextVenue(venue, due_on, tuple(heads.get(venue.collective_id, ()))) for venue in waiting]
+
+
+def merged(rows: list[HistoryRow]) -> list[HistoryRow]:
+    """The history with the same act of the same person in a row told once, as of its latest time."""
+    found: list[HistoryRow] = []
+    for row in rows:
+        if not found or (row.who, row.what, row.note) != (found[-1].who, found[-1].what, found[-1].note):
+            found.append(row)
+    return found
 
 
 def register() -> None:

@@ -90,7 +90,7 @@ def prompts_of(review: Review) -> tuple[PromptHelp, ...]:
             row.text,
             row.prompt.authority.name,
             row.prompt.state == "explained",
-            reverse("reviews:review_detail", args=[review.uuid]) + "#prompts",
+            reverse("reviews:prompt_detail", args=[row.prompt.uuid]),
         )
         for row in rows
     ]

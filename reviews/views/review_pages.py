@@ -56,6 +56,7 @@ class ReviewDetailView(ReviewPage):
             "review": self.review,
             "steps": steps_for(book, self.review.unit, self.review, lines[0].rating if lines else None),
             "sections": sections,
+            "waiting": next((section for section in sections if section.mark != answers.TICK), None),
             "done": sum(section.mark == answers.TICK for section in sections),
             "can_write": not reason,
             "deadline": deadline_of(self.review, book),
@@ -64,7 +65,7 @@ class ReviewDetailView(ReviewPage):
             "prompts": writing_help.prompts_of(self.review),
             "acts": self._acts(),
             "may_state": tasks_stated.may_state(self.review, request.user),
-            "history": history_of("reviews.Review", str(self.review.uuid)),
+            "history": review_pages.merged(history_of("reviews.Review", str(self.review.uuid))),
             "kept": list(writing_help.kept_for(self.review, request.user)),
             "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
         }

@@ -121,7 +121,7 @@ class SectionEditView(SectionView):
             "version": version,
             "sections": sections,
             "done": sum(section.mark == answers.TICK for section in sections),
-            "fields": fields_of(self.part, content, texts, problems),
+            "fields": fields_of(self.part, content, texts, problems, answers.kinds_of(self.review)),
             "problems": _summary(self.part, problems),
             "problems_title": _("Saved. Before this section is done, please mend this") if here.version else "",
             "notes": here.notes,
@@ -215,7 +215,7 @@ class SectionKeepSavedView(KeptTextView):
 
 
 def _side_by_side(part: WritingPart, theirs: dict[str, Any], mine: dict[str, Any]) -> list[dict[str, Any]]:
-    pairs = zip(fields_of(part, theirs, {}), fields_of(part, mine, {}), strict=True)
+    pairs = zip(fields_of(part, theirs), fields_of(part, mine), strict=True)
     return [{"theirs": left, "mine": right, "is_same": left.value == right.value} for left, right in pairs]
 
 

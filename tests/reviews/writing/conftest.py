@@ -55,6 +55,7 @@ def make_cycle(province, regulation, *, year=2024):
     )
     start(cycle, "cycle")
     cycle.save()
+    Cycle.objects.filter(pk=cycle.pk).update(state="open")
     return cycle
 
 
