@@ -57,15 +57,21 @@ class Standing:
 
 
 class EnrolmentPlan:
-    """Every subject of the cycle with what it gets; built from the register without writing."""
+    """Every subject of the cycle with what it gets; built from the register without writing.
 
-    def __init__(self, cycle: Cycle, roster: Roster | None = None) -> None:
+    `only` asks for one person alone, as `roster` finds him on its day.
+    """
+
+    def __init__(self, cycle: Cycle, roster: Roster | None = None, *, only: Person | None = None) -> None:
         self.cycle = cycle
         self.roster = roster or Roster(cycle)
         self.standing = Standing(cycle)
         self.found: list[Found] = []
         self.skipped: list[Skipped] = []
         self._subjects = Subjects(self.roster)
+        if only is not None:
+            self._add_person(only)
+            return
         for body in self._subjects.collectives():
             self._add_collective(body)
         for person in self.roster.people:

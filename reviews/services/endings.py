@@ -26,17 +26,20 @@ def end_ratings(*, review: Review, ground: str, actor: User) -> tuple[list[Ratin
     A rating that is already with the appraising or deciding body goes on: its review was finished.
     """
     ended, left = [], []
-    rows = Rating.objects.select_for_update().filter(review=review).order_by("id")
-    for rating in rows:
-        move = RATING.transition(rating.state, "exempt")
-        if move is None:
-            continue
-        Rating.objects.filter(pk=rating.pk).update(not_rated_ground=ground, version=F("version") + 1)
-        if access.roles_on(actor, rating) & move.by:
-            ended.append(advance(rating, "exempt", actor=actor, version=None, note=ground))
-        else:
-            left.append(rating)
+    for rating in Rating.objects.select_for_update().filter(review=review).order_by("id"):
+        if RATING.transition(rating.state, "exempt"):
+            (ended if end_rating(rating=rating, ground=ground, actor=actor) else left).append(rating)
     return ended, left
+
+
+def end_rating(*, rating: Rating, ground: str, actor: User) -> bool:
+    """Give one open, locked rating its `ground` and end it; False where only another body's officer may do so."""
+    Rating.objects.filter(pk=rating.pk).update(not_rated_ground=ground, version=F("version") + 1)
+    move = RATING.transition(rating.state, "exempt")
+    if not access.roles_on(actor, rating) & move.by:
+        return False
+    advance(rating, "exempt", actor=actor, version=None, note=ground)
+    return True
 
 
 def when_exempted(rating: Rating, *, actor: User, note: str, document_ref: str, **data: object) -> None:

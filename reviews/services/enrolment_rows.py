@@ -80,7 +80,7 @@ def _write_ratings(plan: EnrolmentPlan, ids: dict[Key, int]) -> list[Rating]:
     groups = write_groups(plan.cycle, [rating for _found, rating in plan.new_ratings])
     made, circumstances = [], []
     for found, row in plan.new_ratings:
-        rating = rating_of(plan.cycle, found, row, groups[_group_key(row)])
+        rating = rating_of(plan.cycle, found, row, groups[group_key(row)])
         rating.review_id = ids.get(key_of(found.subject))
         made.append(rating)
     Rating.objects.bulk_create(made, batch_size=CHUNK)
@@ -127,7 +127,7 @@ def write_groups(cycle: Cycle, rows: Iterable[FoundRating]) -> dict[GroupKey, Pe
     }
     missing: dict[GroupKey, PeerGroup] = {}
     for row in rows:
-        key = _group_key(row)
+        key = group_key(row)
         if key not in standing and key not in missing:
             missing[key] = PeerGroup(
                 cycle=cycle,
@@ -142,5 +142,6 @@ def write_groups(cycle: Cycle, rows: Iterable[FoundRating]) -> dict[GroupKey, Pe
     return standing | missing
 
 
-def _group_key(row: FoundRating) -> GroupKey:
+def group_key(row: FoundRating) -> GroupKey:
+    """By what a peer group is known within its cycle: kind of rating, deciding body, code."""
     return row.kind, row.authority.deciding_collective.pk, row.group.code

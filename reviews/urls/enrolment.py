@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import cycles, lists
+from reviews.views import changes, cycles, lists
 
 CYCLE = "cycles/<uuid:uuid>"
 
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}/overview", cycles.CycleOverviewView.as_view(), name="cycle_overview"),
     path(f"{CYCLE}/stuck", cycles.CycleStuckView.as_view(), name="cycle_stuck"),
     path(f"{CYCLE}/enrol", cycles.CycleEnrolView.as_view(), name="cycle_enrol"),
+    path(f"{CYCLE}/changes/new", changes.ChangeCreateView.as_view(), name="change_create"),
+    path("changes", changes.ChangeListView.as_view(), name="change_list"),
     path("reviews", lists.ReviewListView.as_view(), name="review_list"),
     path("ratings", lists.RatingListView.as_view(), name="rating_list"),
 ]

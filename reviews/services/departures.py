@@ -1,0 +1,53 @@
+"""Somebody leaves the round: the review is closed without result, the ratings end with their ground."""
+
+from django.utils.translation import gettext as _
+
+from orgs.models import Collective, CollectivePart
+from orgs.selectors import accounts as account_rows
+from orgs.services import accounts, posts
+from orgs.services.transitions import advance
+from reviews.models import Rating, Review
+from reviews.services.realignment import Step
+
+BEFORE_CLOSING = ("meeting", "finishing")
+
+
+def depart(step: Step, reason: str) -> list[str]:
+    """End posts, seats and the record of the person, then close what is open of his; answers what was done."""
+    headed = list(
+        Collective.objects.filter(
+            pk__in=step.person.memberships.current(step.on).filter(part=CollectivePart.HEAD).values("collective")
+        )
+    )
+    lines = _close_review(step, reason)
+    posts.leave_register(person=step.person, on=step.on, reason=reason, document=step.document, actor=step.actor)
+    lines += [_("“%(body)s” has no head now: record the changed head.") % {"body": body} for body in headed]
+    return lines + _close_account(step, reason)
+
+
+def _close_review(step: Step, reason: str) -> list[str]:
+    review = Review.objects.filter(cycle=step.cycle, person=step.person).first()
+    if review is None:
+        return [_("%(person)s had no review in this cycle.") % {"person": step.person}]
+    if review.state in ("finished", "closed"):
+        return [_("The review %(code)s was finished: its ratings go on.") % {"code": review.code}]
+    acting = {"actor": step.actor, "version": None, "note": reason}
+    if review.state in BEFORE_CLOSING:
+        review = advance(review, "postpone", **acting)
+    advance(review, "close", document_ref=step.document, **acting)
+    lines = [_("The review %(code)s is closed without result.") % {"code": review.code}]
+    for rating in Rating.objects.filter(review=review).select_related("appraising_unit").order_by("id"):
+        words = {"rating": rating.get_kind_display(), "unit": rating.appraising_unit}
+        if rating.is_final:
+            lines.append(_("%(rating)s: recorded as exempt or not rated.") % words)
+        else:
+            lines.append(_("%(rating)s: %(unit)s records it as exempt or not rated.") % words)
+    return lines
+
+
+def _close_account(step: Step, reason: str) -> list[str]:
+    user = account_rows.visible_to(step.actor).filter(person=step.person, is_active=True).first()
+    if user is None or user.pk == step.actor.pk:
+        return []
+    accounts.set_active(user=user, is_active=False, reason=reason, actor=step.actor)
+    return [_("The account %(name)s is deactivated.") % {"name": user.username}]
