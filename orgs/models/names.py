@@ -1,6 +1,7 @@
 """Vietnamese names: folding for search, keys for sorting, the same on every database."""
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "5", "\u0323": "6"}
@@ -40,6 +41,7 @@ def sort_key(text: str, *, given_name_first: bool = False) -> str:
     return ("".join(letters) + "00" + "".join(tones))[:400]
 
 
+@lru_cache(maxsize=2048)
 def _letter_and_tone(char: str) -> tuple[str, str]:
     base, *marks = unicodedata.normalize("NFD", char)
     tone = next((TONES[mark] for mark in marks if mark in TONES), "1")

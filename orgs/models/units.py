@@ -80,9 +80,13 @@ class Unit(record.DatedRecord):
 
     def save(self, **kwargs: object) -> None:
         """Keep the search and sort columns true to the name."""
-        self.search = names.fold(self.name)
-        self.sort_key = names.sort_key(self.name)
+        self.fill_columns()
         super().save(**kwargs)
+
+    def fill_columns(self) -> None:
+        """Set the search and sort columns; bulk writers, which skip `save`, call this."""
+        self.search = names.fold(self.name)[:400]
+        self.sort_key = names.sort_key(self.name)
 
 
 class UnitSuccession(record.Record):
