@@ -1,0 +1,107 @@
+"""The two cycles of the demonstration: plan, frameworks, cycle, enrolment, through the same services as a real one."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from criteria.models import Cycle, Framework, Regulation
+from criteria.selectors.illustrations import illustrations
+from criteria.services.cycles import CycleDates, create_cycle
+from criteria.services.frameworks import add_illustrations
+from criteria.services.plans import MilestoneRow, TopicRow, create_plan, update_plan
+from criteria.services.regulations import load_shipped
+from orgs.models import User
+from orgs.services.transitions import advance
+from reviews.services.demo.register import Register
+from reviews.services.enrolment import enrol
+
+KEY = "124-QĐ/TW@2023-10-04"
+# Days from the day of loading.
+DUE_IN = {
+    "explanation": 4,
+    "self_review": 6,
+    "meeting": 14,
+    "finishing": 20,
+    "state_grade": 24,
+    "proposal": 25,
+    "appraisal": 32,
+    "decision": 40,
+    "notice": 45,
+    "dossier": 60,
+}
+DUE_2023 = {
+    "self_review": date(2023, 11, 15),
+    "meeting": date(2023, 11, 30),
+    "finishing": date(2023, 12, 5),
+    "proposal": date(2023, 12, 8),
+    "appraisal": date(2023, 12, 15),
+    "decision": date(2023, 12, 25),
+    "notice": date(2023, 12, 31),
+}
+TOPICS = (
+    TopicRow("Chuẩn mực đạo đức cách mạng của cán bộ, đảng viên", "Quy định số 144-QĐ/TW ngày 09/5/2024"),
+    TopicRow("Chuyển đổi số", "Nghị quyết số 09-NQ/TU ngày 18/02/2022"),
+)
+LABEL = "Dữ liệu mẫu: các mốc năm 2024 được đặt quanh ngày nạp dữ liệu, không phải mốc của kế hoạch thật."
+
+
+def open_cycles(made: Register, officer: User) -> dict[int, Cycle]:
+    """Both cycles, open and enrolled; playing them comes after."""
+    load_shipped()
+    regulation = Regulation.objects.get(key=KEY)
+    frameworks = _frameworks(made, regulation, officer)
+    today = timezone.localdate()
+    due = {step: today + timedelta(days=days) for step, days in DUE_IN.items()}
+    return {
+        2023: _open(made, regulation, frameworks, officer, 2023, DUE_2023, date(2023, 11, 1)),
+        2024: _open(made, regulation, frameworks, officer, 2024, due, date(2024, 11, 1)),
+    }
+
+
+def _frameworks(made: Register, regulation: Regulation, officer: User) -> list[Framework]:
+    issuer = made.units["TU"]
+    drafts = add_illustrations(issuer=issuer, regulation=regulation, templates=illustrations()[KEY], actor=officer)
+    issued = []
+    for place, framework in enumerate(drafts, start=1):
+        framework.number, framework.issued_on = f"{place:02d}-HD/TU (mẫu)", date(2023, 11, 1)
+        framework.save()
+        issued.append(advance(framework, "issue", actor=officer, version=framework.version))
+    return issued
+
+
+def _open(
+    made: Register,
+    regulation: Regulation,
+    frameworks: list[Framework],
+    officer: User,
+    year: int,
+    due: dict[str, date],
+    roster_on: date,
+) -> Cycle:
+    title = f"Kế hoạch kiểm điểm và đánh giá, xếp loại chất lượng năm {year}"
+    milestones = [MilestoneRow(step, day) for step, day in due.items()]
+    plan = create_plan(issuer=made.units["TU"], year=year, title=title, actor=officer, is_demo=True)
+    plan = update_plan(
+        plan=plan,
+        title=title,
+        number=f"173-KH/TU (mẫu {year})",
+        issued_on=date(year, 10, 11),
+        content=LABEL if year == 2024 else "Dữ liệu mẫu.",
+        milestones=milestones,
+        topics=TOPICS,
+        actor=officer,
+        version=plan.version,
+    )
+    plan = advance(plan, "issue", actor=officer, version=plan.version)
+    cycle = create_cycle(
+        plan=plan,
+        regulation=regulation,
+        frameworks=frameworks,
+        dates=CycleDates(date(year, 1, 1), date(year, 12, 31), roster_on),
+        actor=officer,
+        title=f"Kiểm điểm, đánh giá, xếp loại năm {year}",
+        is_demo=True,
+    )
+    cycle = advance(cycle, "open", actor=officer, version=cycle.version)
+    enrol(cycle=cycle, actor=officer)
+    return cycle

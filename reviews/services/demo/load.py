@@ -1,0 +1,135 @@
+"""Load the demonstration into an empty installation, once."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from criteria.models import Cycle
+from orgs.models import Collective, Person, Refusal, RoleGrant, Unit, User
+from orgs.services.transitions import advance
+from reviews.models import Ground, Rating
+from reviews.services.demo.cycles import open_cycles
+from reviews.services.demo.play import Player, next_working_day, today
+from reviews.services.demo.register import PASSWORD, Register, write_register
+
+GROUNDS = (
+    ("ha-ty-le", "Hạ mức do khống chế tỷ lệ hoàn thành xuất sắc nhiệm vụ không quá 20 % (Điều 12 QĐ 124-QĐ/TW)."),
+    ("so-sanh", "So sánh với các chức danh tương đương, sản phẩm chưa nổi trội."),
+    ("don-vi", "Đơn vị phụ trách còn chỉ tiêu chưa đạt kế hoạch."),
+)
+# The stages of 2024, unit by unit in the order of the register; the office of the named logins still writes.
+WRITING_UNIT = "KHDT"
+SPREAD = ("written", "submitted", "in_session", "finishing", "finished", "proposed", "appraised", "recorded", "noticed")
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration is here."""
+    return Cycle.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def load_demo() -> bool:
+    """Load everything or nothing; answers whether anything was written. Refused where a real person is registered."""
+    if not settings.ALLOW_DEMO:
+        raise Refusal(_("The demonstration is not allowed here: set ALLOW_DEMO=1 on a machine without real data."))
+    if Person.objects.filter(is_demo=False).exists() or Unit.objects.filter(is_demo=False).exists():
+        raise Refusal(
+            _("There are real people or units in this installation: the demonstration is never loaded beside them.")
+        )
+    if is_loaded():
+        return False
+    made = write_register()
+    for code, text in GROUNDS:
+        Ground.objects.get_or_create(code=code, defaults={"text": text})
+    officer = made.users[made.staff["BTCTU"][0].pk]
+    cycles = open_cycles(made, officer)
+    secretaries = _secretaries()
+    _play_2023(made, cycles[2023], secretaries, officer)
+    _play_2024(made, cycles[2024], secretaries)
+    return True
+
+
+def _secretaries() -> dict[int, User]:
+    rows = RoleGrant.objects.filter(role="secretary").select_related("user")
+    return {grant.collective_id: grant.user for grant in rows}
+
+
+def _reviewed(made: Register) -> list[Collective]:
+    rows = Collective.objects.filter(is_reviewed=True, is_demo=True).order_by("id")
+    heads = {person.pk for person in made.heads.values()}
+    return [row for row in rows if row.memberships.filter(person__in=heads).exists()]
+
+
+def _play_2023(made: Register, cycle: Cycle, secretaries: dict[int, User], officer: User) -> None:
+    player = Player(made, cycle, secretaries, date(2023, 11, 28), seed=2023)
+    waiting: list[Rating] = []
+    for collective in _reviewed(made):
+        waiting += player.play(collective, "noticed")
+    player.decide(waiting, confirm=True, on=date(2023, 12, 22), label="88")
+    for rating in Rating.objects.filter(cycle=cycle, state="notice").select_related("appraising_unit"):
+        archivist = player.officers.get(rating.appraising_unit.code)
+        if archivist:
+            advance(rating, "archive", actor=archivist, version=rating.version)
+
+
+def _play_2024(made: Register, cycle: Cycle, secretaries: dict[int, User]) -> None:
+    player = Player(made, cycle, secretaries, next_working_day(today() - timedelta(days=2)), seed=2024)
+    pending: list[Rating] = []
+    issued: list[Rating] = []
+    place = 0
+    for collective in _reviewed(made):
+        code = collective.code.removeprefix("TT-")
+        if code == WRITING_UNIT:
+            continue
+        stage = SPREAD[place % len(SPREAD)]
+        place += 1
+        found = player.play(collective, stage)
+        (issued if stage == "noticed" else pending).extend(found)
+    player.decide(issued, confirm=True, on=today(), label="101")
+    player.decide(pending, confirm=False, on=today(), label="102")
+
+
+def logins() -> list[dict[str, str]]:
+    """The named logins: {username, password, name, role, unit}; empty where the demonstration is not loaded."""
+    if not is_loaded():
+        return []
+    found = [
+        _login(
+            "subject",
+            WRITING_UNIT,
+            Person.objects.filter(appointments__unit__code=WRITING_UNIT, memberships__part="deputy"),
+        ),
+        _login(
+            "head",
+            WRITING_UNIT,
+            Person.objects.filter(appointments__unit__code=WRITING_UNIT, appointments__is_head=True),
+        ),
+    ]
+    grants = (
+        ("secretary", {"collective__code": "TT-TTRA"}, "TTRA"),
+        ("party_secretary", {"collective__code": f"CU-CB-{WRITING_UNIT}"}, WRITING_UNIT),
+        ("officer", {"unit__code": "BTCTU"}, "BTCTU"),
+        ("officer", {"unit__code": "SNV"}, "SNV"),
+        ("recorder", {"collective__code": "BTV-TU"}, "TU"),
+        ("confirmer", {"collective__code": "BTV-TU"}, "TU"),
+        ("administrator", {}, ""),
+        ("inspector", {"unit__code": "TU"}, "UBKTTU"),
+        ("account_officer", {"unit__code": "UBND"}, "UBND"),
+        ("officer", {"unit__code": "YT"}, "YT"),
+    )
+    for role, place, unit in grants:
+        grant = RoleGrant.objects.filter(role=role, **place).select_related("user__person").order_by("id").first()
+        if grant:
+            found.append(_row(grant.user, role, unit))
+    return [row for row in found if row]
+
+
+def _login(role: str, unit: str, people: object) -> dict[str, str]:
+    person = people.filter(account__isnull=False).select_related("account").order_by("id").first()
+    return _row(person.account, role, unit) if person else {}
+
+
+def _row(user: User, role: str, unit: str) -> dict[str, str]:
+    return {"username": user.username, "password": PASSWORD, "name": str(user), "role": role, "unit": unit}
