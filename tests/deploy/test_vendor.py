@@ -1,12 +1,16 @@
 """What is vendored is exactly what VERSIONS.json says, and nothing in it points outside."""
 
 import hashlib
+import io
 import json
+import tarfile
 import unicodedata
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+
+from deploy import vendor
 
 STATIC = Path(__file__).parents[2] / "static"
 PACKAGES = json.loads((STATIC / "vendor" / "VERSIONS.json").read_text(encoding="utf-8"))["packages"]
@@ -63,3 +67,43 @@ def test_paper_font_has_every_vietnamese_letter(style):
     wanted = {ord(letter) for small in letters for letter in (small, small.upper())}
     assert len(wanted) == 2 * (12 * 6 + 1)
     assert wanted <= TTFont(STATIC / "fonts" / f"Tinos-{style}.ttf").getBestCmap().keys()
+
+
+def packed(folder, name, version, members):
+    """An archive as ``npm pack`` writes it."""
+    files = members | {"package.json": json.dumps({"name": name, "version": version}).encode()}
+    with tarfile.open(folder / f"{name.strip('@').replace('/', '-')}-{version}.tgz", "w:gz") as tar:
+        for path, content in files.items():
+            entry = tarfile.TarInfo(f"package/{path}")
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+
+
+def test_source_map_pointers_are_taken_out_and_nothing_else():
+    assert vendor.without_source_map(b"a{b:c}\n/*# sourceMappingURL=x.css.map */") == b"a{b:c}\n"
+    assert vendor.without_source_map(b"let a;\n//# sourceMappingURL=x.js.map\n") == b"let a;\n"
+    assert vendor.without_source_map(b"let url = 'x'") == b"let url = 'x'\n"
+
+
+def test_missing_packages_are_named(tmp_path):
+    packed(tmp_path, "htmx.org", "2.0.10", {"dist/htmx.min.js": b"x", "LICENSE": b"l"})
+    with pytest.raises(
+        SystemExit, match="@fontsource/be-vietnam-pro, @fontsource/dejavu-sans, @fontsource/tinos, bootstrap"
+    ):
+        vendor.main(tmp_path, tmp_path / "static")
+    assert not (tmp_path / "static").exists()
+
+
+def test_package_is_read_with_its_own_name_and_version(tmp_path):
+    packed(tmp_path, "bootstrap", "5.3.8", {"dist/css/bootstrap.min.css": b"a", "LICENSE": b"l"})
+    package = vendor.read_package(next(tmp_path.glob("*.tgz")))
+    assert (package.name, package.version) == ("bootstrap", "5.3.8")
+    assert package.members["LICENSE"] == b"l"
+
+
+def test_merged_face_keeps_every_letter_of_its_parts_and_the_same_bytes():
+    parts = [(STATIC / "fonts" / f"be-vietnam-pro-{subset}-400.woff2").read_bytes() for subset in vendor.SUBSETS]
+    letters = set().union(*(TTFont(io.BytesIO(part)).getBestCmap() for part in parts))
+    first, second = vendor.merged_font(parts), vendor.merged_font(parts)
+    assert first == second
+    assert TTFont(io.BytesIO(first)).getBestCmap().keys() == letters
