@@ -29,8 +29,8 @@ def milestones_fit_parent(plan: Plan, user: User) -> str:
 
 
 def plan_has_dates(plan: Plan, user: User) -> str:
-    """A plan without a date orders nothing."""
-    return "" if plan.milestones.exists() else _("The plan gives no date yet.")
+    """The topmost plan without a date orders nothing; a plan below another follows the dates above it."""
+    return "" if plan.parent_id or plan.milestones.exists() else _("The plan gives no date yet.")
 
 
 def register() -> None:

@@ -55,8 +55,9 @@ class Cycle(WorkflowDocument):
 class CycleFramework(record.Record):
     """A framework that this cycle uses. `content` is empty while the cycle is prepared, frozen on opening.
 
-    Its shape: {"title", "number", "issued_on", "issuer", "edition", "subject", "form_key", "groups": [{"order", "number",
-    "title", "group_key", "criteria": [{"order", "number", "title", "item_key", "weight", "levels": {level: text}}]}]}.
+    Its shape: {"title", "number", "issued_on", "issuer", "edition", "subject", "form_key", "groups": [group]}, a group
+    {"order", "number", "title", "group_key", "criteria": [criterion]}, a criterion {"order", "number", "title",
+    "item_key", "weight", "levels": {level: text}}.
     """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="frameworks")

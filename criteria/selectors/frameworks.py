@@ -211,3 +211,11 @@ def _fits(framework: Framework, scope: Scope) -> bool:
         (framework.job_id, scope.job_id),
     )
     return all(wanted is None or wanted == found for wanted, found in pairs)
+
+
+def item_choices(framework: Framework, present: str = "") -> list[tuple[str, str]]:
+    """The levels of the framework's form as (key, what it is about); a key that the form lacks stays choosable."""
+    form = next((form for form in parsed(framework.regulation).forms if form.key == framework.form_key), None)
+    items = form.level_items() if form else ()
+    choices = [("", "—"), *((item.key, f"{item.key}: {level_label(form, item.key)}") for item in items)]
+    return choices if present in dict(choices) else [*choices, (present, present)]

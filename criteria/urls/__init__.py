@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from criteria.urls import cycles, plans, rules
+
 app_name = "criteria"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*plans.urlpatterns, *cycles.urlpatterns, *rules.urlpatterns]

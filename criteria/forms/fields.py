@@ -1,0 +1,33 @@
+"""Fields that the forms of this floor share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from orgs.models import Unit
+
+
+class DayField(forms.DateField):
+    """A day as dd/mm/yyyy, typed; a date picker of the browser would show another order."""
+
+    widget = forms.DateInput(attrs={"placeholder": gettext_lazy("dd/mm/yyyy"), "inputmode": "numeric"})
+
+
+class UnitCodeField(forms.CharField):
+    """A unit by its code, with the list of codes of the page offered while typing; empty means none."""
+
+    def __init__(self, *, units: Any, **kwargs: Any) -> None:
+        self.units = units
+        super().__init__(required=False, widget=forms.TextInput(attrs={"list": "unit-codes"}), **kwargs)
+
+    def clean(self, value: Any) -> Unit | None:
+        """The unit, or None."""
+        code = super().clean(value)
+        if not code:
+            return None
+        unit = self.units.filter(code__iexact=code).first()
+        if unit is None:
+            raise forms.ValidationError(_("There is no unit with the code %(code)s here.") % {"code": code})
+        return unit

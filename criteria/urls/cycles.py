@@ -1,0 +1,14 @@
+"""Addresses of cycles."""
+
+from django.urls import URLPattern, path
+
+from criteria.views import cycles
+
+urlpatterns: list[URLPattern] = [
+    path("cycles", cycles.CycleListView.as_view(), name="cycle_list"),
+    path("cycles/new", cycles.CycleCreateView.as_view(), name="cycle_create"),
+    path("cycles/<uuid:uuid>", cycles.CycleDetailView.as_view(), name="cycle_detail"),
+    path("cycles/<uuid:uuid>/edit", cycles.CycleEditView.as_view(), name="cycle_edit"),
+    path("cycles/<uuid:uuid>/open", cycles.CycleActView.as_view(), {"move": "open"}, name="cycle_open"),
+    path("cycles/<uuid:uuid>/close", cycles.CycleActView.as_view(), {"move": "close"}, name="cycle_close"),
+]

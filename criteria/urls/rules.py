@@ -1,0 +1,22 @@
+"""Addresses of regulations and frameworks."""
+
+from django.urls import URLPattern, path
+
+from criteria.views import frameworks, regulations
+
+urlpatterns: list[URLPattern] = [
+    path("regulations", regulations.RegulationListView.as_view(), name="regulation_list"),
+    path("regulations/<uuid:uuid>", regulations.RegulationDetailView.as_view(), name="regulation_detail"),
+    path("frameworks", frameworks.FrameworkListView.as_view(), name="framework_list"),
+    path("frameworks/<uuid:uuid>", frameworks.FrameworkDetailView.as_view(), name="framework_detail"),
+    path(
+        "frameworks/<uuid:uuid>/issue", frameworks.FrameworkActView.as_view(), {"move": "issue"}, name="framework_issue"
+    ),
+    path(
+        "frameworks/<uuid:uuid>/supersede",
+        frameworks.FrameworkActView.as_view(),
+        {"move": "supersede"},
+        name="framework_supersede",
+    ),
+    path("frameworks/<uuid:uuid>/copy", frameworks.FrameworkCopyView.as_view(), name="framework_copy"),
+]

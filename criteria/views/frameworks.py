@@ -1,0 +1,100 @@
+"""Pages of frameworks for readers, and their plain acts; they are written in the administration."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import DetailView, ListView
+
+from criteria.models import Framework
+from criteria.selectors import frameworks as selectors
+from criteria.selectors import plans as plan_selectors
+from criteria.services import frameworks as services
+from criteria.views.writing import acts_of
+from orgs.models import Refusal
+from orgs.services import idempotency
+from orgs.views import errors
+from orgs.views.acts import ActView
+
+ACTS = {"issue": "criteria:framework_issue", "supersede": "criteria:framework_supersede"}
+
+
+class FrameworkListView(ListView):
+    """The frameworks that I may read."""
+
+    template_name = "criteria/framework_list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Framework]:
+        """With the number of criteria."""
+        return selectors.listed(self.request.user).order_by("form_key", "title", "-edition", "id")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The title."""
+        return super().get_context_data(title=_("Frameworks of criteria"), **kwargs)
+
+
+class FrameworkDetailView(DetailView):
+    """One framework: every criterion with its four texts; what it lacks, and what I may do with it."""
+
+    template_name = "criteria/framework_detail.html"
+    slug_field = slug_url_kwarg = "uuid"
+    context_object_name = "framework"
+
+    def get_queryset(self) -> QuerySet[Framework]:
+        """What I may read."""
+        return selectors.visible_to(self.request.user).select_related("copied_from", "position", "job")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Groups with criteria, gaps of a draft, acts."""
+        framework, user = self.object, self.request.user
+        is_draft = framework.state == services.DRAFT
+        bodies = plan_selectors.bodies_prepared_by(user)
+        return super().get_context_data(
+            title=framework.title,
+            groups=selectors.with_texts(framework),
+            missing=selectors.what_is_missing(framework) if is_draft else [],
+            acts=acts_of(framework, user, ACTS),
+            may_copy=bodies.filter(pk=framework.issuer_id).exists(),
+            may_configure=is_draft and user.is_staff and user.has_perm("criteria.change_framework"),
+            **kwargs,
+        )
+
+
+class FrameworkActView(ActView):
+    """Issue or supersede a framework."""
+
+    def documents(self) -> QuerySet[Framework]:
+        """What I may read."""
+        return selectors.visible_to(self.request.user)
+
+    def destination(self, document: Framework) -> str:
+        """Back to the framework."""
+        return reverse("criteria:framework_detail", args=[document.uuid])
+
+
+class FrameworkCopyView(View):
+    """Copy a framework as a new version."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
+        """Copy it, once, and go to the copy."""
+        framework = get_object_or_404(selectors.visible_to(request.user), uuid=uuid)
+        try:
+            copied = idempotency.carry_out_once(
+                key=request.POST.get("idempotency_key", ""),
+                user=request.user,
+                action=f"framework.copy.{uuid}",
+                body=request.POST.dict(),
+                act=lambda: str(services.copy_framework(framework=framework, actor=request.user).uuid),
+            )
+        except Refusal as refusal:
+            return errors.refused(request, refusal)
+        messages.success(request, _("A new version was made as a draft."))
+        return HttpResponseRedirect(reverse("criteria:framework_detail", args=[copied]))

@@ -1,0 +1,88 @@
+"""What the writing pages of this floor share: one submit, once, and every refusal shown where it belongs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from orgs import access, guards
+from orgs.models import Forbidden, Refusal, Stale, User
+from orgs.models.documents import WorkflowDocument
+from orgs.services import idempotency
+from orgs.views import errors
+
+
+class WriteView(FormView):
+    """A page with one form. A subclass answers `write(form)`: carry it out, give the address to go to.
+
+    A refusal stands in the form, with what was typed; a stale version is 409, the wrong person 403.
+    """
+
+    act_name = ""
+    done = ""
+
+    def write(self, form: BaseForm) -> str:
+        """Carry out the act; answers where to go."""
+        raise NotImplementedError
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        """Once, however often the form arrives."""
+        try:
+            url = idempotency.carry_out_once(
+                key=self.request.POST.get("idempotency_key", ""),
+                user=self.request.user,
+                action=f"{self.act_name}.{self.kwargs.get('uuid', '')}",
+                body=self.request.POST.dict(),
+                act=lambda: self.write(form),
+            )
+        except Stale as refusal:
+            return self.stale(form, refusal)
+        except Forbidden as refusal:
+            return errors.refused(self.request, refusal)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done) or _("Done."))
+        return HttpResponseRedirect(url)
+
+    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
+        """The page of a conflict."""
+        return errors.refused(self.request, refusal)
+
+
+def add_refusal(form: BaseForm, refusal: Refusal) -> None:
+    """Show a refusal at the field that it names, else above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+def refuse_unless_draft(document: WorkflowDocument, user: User) -> None:
+    """PermissionDenied with the reason where `user` sees the document but cannot edit it now."""
+    if document.state != document.workflow.initial.name:
+        raise PermissionDenied(_("“%(document)s” is no longer a draft and does not change.") % {"document": document})
+    leaving = frozenset().union(*(row.by for row in document.workflow.leaving(document.state)))
+    if not access.roles_on(user, document) & leaving:
+        raise PermissionDenied(_("You do not prepare this document."))
+
+
+def acts_of(document: WorkflowDocument, user: User, names: dict[str, str]) -> list[dict[str, Any]]:
+    """The moves that `user` may make, as templates/includes/confirm_act.html draws them.
+
+    `names` gives the address name of each move; a move with reasons against it is drawn disabled, with them.
+    """
+    return [
+        {
+            "label": _(move.label),
+            "url": reverse(names[move.name], args=[document.uuid]),
+            "reason": " ".join(move.reasons),
+            "tone": "primary" if number == 0 else "quiet",
+            "question": _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
+            % {"act": _(move.label), "document": document},
+        }
+        for number, move in enumerate(guards.moves(document, user, access.roles_on(user, document)))
+        if move.name in names
+    ]
