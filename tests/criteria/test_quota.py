@@ -155,6 +155,8 @@ def test_quota_relative_to_the_party_follows_its_share():
     relative = variant(relative_to_party=True)
     assert quota(relative, counts(2, 10), party_share="17.5").allowed == 1
     assert quota(relative, counts(2, 10), party_share="30").allowed == 3
+    assert quota(relative, counts(2, 10), party_share="100").allowed == 10
+    assert quota(relative, counts(2, 10), party_share="0").allowed == 0
     assert "17,5% của 10" in quota(relative, counts(2, 10), party_share="17.5").arithmetic
 
 

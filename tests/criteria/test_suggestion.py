@@ -290,3 +290,47 @@ def test_unconfirmed_rule_bites_once_an_administrator_has_confirmed_it():
     assert found["ceilings"][0]["rule"] == "appointed_under_6_months"
     assert found["ceilings"][0]["caps_at"] is None
     assert found["ceilings"][0]["standing"] == "local"
+
+
+def rules(suggestion):
+    return {ceiling.rule for ceiling in suggestion.ceilings + suggestion.unconfirmed}
+
+
+@pytest.mark.parametrize(("beyond", "bites"), [(199, True), (200, False), (201, False)])
+def test_share_is_exact_where_many_tasks_hide_one(beyond, bites):
+    data = situations.base(KEY, "non_leader")
+    data["tasks"] |= {"assigned": 400, "done": 400, "on_time": 400, "beyond": beyond}
+    assert ("tasks_half_beyond" in rules(suggest(find(KEY), data))) is bites
+
+
+@pytest.mark.parametrize(("done", "bites"), [(199, True), (200, False), (201, False)])
+def test_half_of_the_targets_is_exact_where_many_hide_one(done, bites):
+    data = situations.base(KEY, "collective")
+    data["tasks"] |= {"assigned": 400, "done": done, "main_targets_missed": True}
+    assert ("tasks_under_half" in rules(suggest(find(KEY), data))) is bites
+
+
+@pytest.mark.parametrize(("poor", "bites"), [(199, False), (200, True), (201, True)])
+def test_half_of_the_criteria_is_exact_where_many_hide_one(poor, bites):
+    data = situations.base(KEY, "non_leader")
+    data["levels"]["quality"] = ["poor"] * poor + ["good"] * (398 - poor)
+    assert ("levels_basically_average" in rules(suggest(find(KEY), data))) is bites
+
+
+@pytest.mark.parametrize(
+    ("undone", "late", "words"),
+    [(1, 0, "Có 1 nhiệm vụ chưa làm và 0 nhiệm vụ chậm"), (0, 1, "Có 0 nhiệm vụ chưa làm và 1 nhiệm vụ chậm")],
+)
+def test_one_kind_of_objective_cause_is_enough_to_be_said(undone, late, words):
+    data = situations.base(KEY, "non_leader")
+    data["tasks"] |= {"done": 19, "on_time": 18, "undone_objective": undone, "late_objective": late}
+    assert any(words in warning for warning in suggest(find(KEY), data).warnings)
+
+
+def test_condition_about_the_collective_asks_for_the_role_only_where_it_matters():
+    leader, organisation = situations.base(KEY, "leader"), situations.base(KEY, "organisation")
+    del leader["role"]
+    shown = {each.rule: each.state for each in conditions(find(KEY), parse_facts(find(KEY), leader))}
+    assert shown["head_not_above_collective"] == "unknown"
+    shown = {each.rule: each.state for each in conditions(find(KEY), parse_facts(find(KEY), organisation))}
+    assert shown["organisation_not_above_collective"] == "met"
