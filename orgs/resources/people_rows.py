@@ -89,7 +89,9 @@ class PeopleRows:
         own = self._changes(draft)
         posts = self.posts.plan(person, draft.read)
         for column, message in posts.problems:
-            self.plan.problem(row, column, message)
+            # A cell that could not be read has been told already.
+            if column not in row.values or column in draft.read:
+                self.plan.problem(row, column, message)
         changes = own + changes_of(posts.fields)
         outcome = CREATED if draft.is_new else UPDATED if changes else UNCHANGED
         if draft.is_new:
