@@ -15,6 +15,11 @@ class RoleBackend(ModelBackend):
     Permissions of Django's own kind (admin: add, change, view a model) go to whoever may configure.
     """
 
+    def get_user(self, user_id: int) -> User | None:
+        """The account with its person, whose name every page shows; None for one that may not come in."""
+        user = User._default_manager.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
     def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
         """Whether one of the roles held today brings the right that `perm` names after its dot."""
         if not user_obj.is_active:

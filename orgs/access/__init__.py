@@ -89,7 +89,7 @@ def _read_viewer(user: User) -> Viewer:
         person_id=user.person_id,
         collectives={code: frozenset(ids) for code, ids in collectives.items()},
         units={code: frozenset(ids) for code, ids in units.items()},
-        subtrees={code: _subtree(ids) for code, ids in units.items()},
+        subtrees=_subtrees(units),
         everywhere=frozenset(everywhere),
         acting_for=tuple(str(row.absent) for row in absent),
     )
@@ -114,10 +114,16 @@ def _add_derived(person_ids: list[int], collectives: dict[str, set[int]], units:
         collectives.setdefault(roles.AUTHOR, set()).update(headed)
 
 
-def _subtree(unit_ids: set[int]) -> frozenset[int]:
+def _subtrees(units: dict[str, set[int]]) -> dict[str, frozenset[int]]:
+    if not units:
+        return {}
     children: dict[int | None, list[int]] = {}
     for pk, parent in Unit.objects.without_tree_fields().values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
+    return {code: _subtree(ids, children) for code, ids in units.items()}
+
+
+def _subtree(unit_ids: set[int], children: dict[int | None, list[int]]) -> frozenset[int]:
     found, queue = set(), list(unit_ids)
     while queue:
         pk = queue.pop()

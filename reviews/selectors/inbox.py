@@ -66,14 +66,18 @@ def register_provider(provider: Provider) -> None:
 
 
 def inbox_of(user: User) -> Inbox:
-    """Everything that waits for `user`: what can be done first, by deadline; then what must wait, with its reason."""
+    """Everything that waits for `user`, from every provider."""
     viewer = access.viewer_of(user)
-    rows = [row for provider in PROVIDERS.values() for row in provider(user, viewer)]
-    todo = sorted((row for row in rows if row.list == TODO), key=_urgency)
-    following = sorted((row for row in rows if row.list == FOLLOWING), key=_urgency)
+    return arranged(row for provider in PROVIDERS.values() for row in provider(user, viewer))
+
+
+def arranged(rows: Iterable[TaskRow]) -> Inbox:
+    """What can be done first, by deadline, then what must wait; the very first is the primary act of the page."""
+    ordered = sorted(rows, key=_urgency)
+    todo = [row for row in ordered if row.list == TODO]
     if todo and not todo[0].reason:
         todo[0] = replace(todo[0], is_primary=True)
-    return Inbox(tuple(todo), tuple(following))
+    return Inbox(tuple(todo), tuple(row for row in ordered if row.list == FOLLOWING))
 
 
 def _urgency(row: TaskRow) -> tuple[bool, bool, date, str]:

@@ -24,7 +24,9 @@ def own_rows(user: User, viewer: Viewer) -> Iterable[TaskRow]:
 
 
 def reviews_within_reach(user: User, viewer: Viewer) -> Iterable[TaskRow]:
-    """How many reviews of others are still written or stand still, one row for each; one query."""
+    """How many reviews of others are still written or stand still, one row for each; one query, none for a cadre."""
+    if not viewer.collectives and not viewer.units:
+        return
     rows = Review.objects.filter(access.document_scope("reviews.Review", viewer), cycle__closed_at=None)
     others = Review.objects.filter(pk__in=rows.values("pk")).exclude(pk__in=Review.objects.filter(written_by(viewer)))
     counts = dict(others.order_by().values_list("state").annotate(Count("pk")))

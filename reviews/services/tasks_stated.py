@@ -52,13 +52,13 @@ def state_tasks(
     """
     locked = Review.objects.select_for_update(of=("self",)).select_related("cycle", "unit").get(pk=review.pk)
     _refuse_wrong_hand(locked, actor, document_ref)
-    for scope, values in tallies.items():
-        _refuse_wrong_scope(locked, scope, values)
-        if errors := sum_errors(values):
-            raise SumsRefused(scope, errors)
     sheet = FactsSheet.objects.filter(review=locked).first() or FactsSheet(review=locked, version=0)
     if sheet.version != version:
         raise Stale(_("Somebody else has changed these numbers since you opened them."))
+    standing = {row.scope: row for row in TaskTally.objects.filter(sheet=sheet)} if sheet.pk else {}
+    for scope, values in tallies.items():
+        _refuse_wrong_scope(locked, scope, values)
+        _refuse_wrong_sums(scope, values, standing.get(scope))
     sheet.version += 1
     sheet.updated_by = actor
     sheet.save()
@@ -89,6 +89,13 @@ def _refuse_wrong_hand(review: Review, actor: User, document_ref: str) -> None:
 def _refuse_wrong_scope(review: Review, scope: str, values: Values) -> None:
     if scope not in scopes_of(review) or set(values) - set(FIELDS_OF_SCOPE[scope]):
         raise Refusal(_("These numbers are not asked for in this review."))
+
+
+def _refuse_wrong_sums(scope: str, values: Values, row: TaskTally | None) -> None:
+    # A correction of one number is judged together with those that stay.
+    before = {name: getattr(row, name) for name in FIELDS_OF_SCOPE[scope]} if row else {}
+    if errors := sum_errors({**before, **values}):
+        raise SumsRefused(scope, errors)
 
 
 def _at_most(values: Values, errors: dict[str, str], part: str, whole: str, sentence: str) -> None:
