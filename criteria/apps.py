@@ -19,6 +19,7 @@ class CriteriaConfig(AppConfig):
         "criteria.guards.frameworks.register",
         "criteria.guards.cycles.register",
         "criteria.services.cycles.register",
+        "criteria.selectors.first_steps.register",
     )
 
     def ready(self) -> None:

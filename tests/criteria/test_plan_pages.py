@@ -16,15 +16,6 @@ from tests.criteria import rounds
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def login(client, province):
-    def as_(name):
-        client.force_login(province.users[name], backend="orgs.backends.RoleBackend")
-        return client
-
-    return as_
-
-
 def page(name, *args):
     return reverse(f"criteria:{name}", args=args)
 
