@@ -15,6 +15,7 @@ from decimal import Decimal
 
 import django
 import pikepdf
+from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
@@ -38,7 +39,7 @@ from orgs.documents import (  # noqa: E402 - Django has to be set up first
     render_pdf,
 )
 from orgs.documents.fetcher import FONT_FOLDER  # noqa: E402
-from orgs.documents.html import render_paper  # noqa: E402
+from orgs.documents.html import SheetView, page_name  # noqa: E402
 from orgs.documents.pdf import STYLES, VARIANT  # noqa: E402
 
 GOAL = 0.74
@@ -62,11 +63,11 @@ SECTIONS = (
 def task_table(caption: str) -> Table:
     """A table of tasks as it stands in every review."""
     columns = (
-        Column("TT", 6, Align.CENTER),
-        Column("Nhiệm vụ", 44),
-        Column("Được giao", 12, group="Số lượng"),
-        Column("Hoàn thành", 12, group="Số lượng"),
-        Column("Tỷ lệ %", 12, Align.RIGHT),
+        Column("TT", 5, Align.CENTER),
+        Column("Nhiệm vụ", 53),
+        Column("Được giao", 9, group="Số lượng"),
+        Column("Hoàn thành", 10, group="Số lượng"),
+        Column("Tỷ lệ %", 9, Align.RIGHT),
         Column("Ngày", 14, Align.CENTER),
     )
     rows = [(n, f"{TEXT[: 60 + 7 * n]}", 10 + n, 9 + n, Decimal("93.50"), date(2024, 10, n)) for n in range(1, 9)]
@@ -97,8 +98,14 @@ def naive_style() -> str:
 
 def naive(sheets: list[Sheet]) -> bytes:
     """Everything anew for every document."""
-    paper = render_paper(sheets).replace("</head>", f"<style>{naive_style()}</style></head>")
-    return HTML(string=paper).write_pdf(pdf_variant=VARIANT)
+    return HTML(string=naive_paper(sheets, naive_style())).write_pdf(pdf_variant=VARIANT)
+
+
+def naive_paper(sheets: list[Sheet], style: str) -> str:
+    """The document as the templates give it, its stylesheet inside, the symbols drawn as lines."""
+    views = [SheetView(sheet, page_name(place, sheet)) for place, sheet in enumerate(sheets)]
+    paper = render_to_string("documents/paper.html", {"views": views, "first": sheets[0]})
+    return paper.replace("</head>", f"<style>{style}</style></head>")
 
 
 def naive_with_faces_kept(sheets: list[Sheet]) -> Callable[[], bytes]:
@@ -108,8 +115,7 @@ def naive_with_faces_kept(sheets: list[Sheet]) -> Callable[[], bytes]:
 
     def render() -> bytes:
         faceless = naive_style().split("@font-face")[0] + "@page" + naive_style().split("@page", 1)[1]
-        paper = render_paper(sheets).replace("</head>", f"<style>{faceless}</style></head>")
-        return HTML(string=paper).write_pdf(pdf_variant=VARIANT, font_config=fonts)
+        return HTML(string=naive_paper(sheets, faceless)).write_pdf(pdf_variant=VARIANT, font_config=fonts)
 
     return render
 

@@ -93,10 +93,11 @@ class SectionView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """A sheet as its template wants it; `page` names the kind of page it is printed on."""
+    """A sheet as its template wants it; `page` names the kind of page it is printed on, if it is printed."""
 
     sheet: Sheet
     page: str = "a"
+    is_paper: bool = False
 
     @property
     def head(self) -> Head | None:
@@ -143,7 +144,7 @@ def render_html(sheet: Sheet) -> SafeString:
 
 def render_paper(sheets: Sequence[Sheet]) -> str:
     """The whole HTML document to be printed; each sheet begins on a page of its own and counts its own pages."""
-    views = [SheetView(fair_copy(sheet), page=page_name(place, sheet)) for place, sheet in enumerate(sheets)]
+    views = [SheetView(fair_copy(sheet), page_name(place, sheet), is_paper=True) for place, sheet in enumerate(sheets)]
     paper = render_to_string("documents/paper.html", {"views": views, "first": views[0].sheet})
     return BETWEEN_TAGS.sub("><", paper)
 

@@ -29,7 +29,7 @@ VARIANT = "pdf/a-3a"
 # A dozen lines a document would drown everything else in a worker's log.
 PROGRESS_LOGGER.setLevel(logging.WARNING)
 STYLES = Path(__file__).resolve().parents[2] / "static" / "documents"
-STYLESHEETS = ("sheet.css", "paper.css")
+STYLESHEETS = ("sheet.css", "paper.css", "watermark.css")
 # A moment like any other: a sheet that names no day of issue must still give the same bytes tomorrow.
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 # A dossier's objects all live until it is written: looking for garbage among them costs a fourth of the time.
@@ -48,7 +48,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Engine:
-    """What is prepared once a process: parsed stylesheets and the font map that knows the vendored faces."""
+    """What is prepared once a process: the stylesheets, the watermark's last, and the font map with our faces."""
 
     fetcher: VendoredFetcher
     fonts: FontConfiguration
@@ -86,16 +86,22 @@ def render_pdf(sheets: Sheet | Sequence[Sheet], *, code: str = "", attachments: 
         joined = tuple(replace(sheet, code=code) for sheet in joined)
     issued_on = joined[0].issued_on
     moment = datetime.combine(issued_on, time(), tzinfo=UTC) if issued_on else UNDATED
-    return write_pdf(render_paper(joined), attachments=attachments, moment=moment)
+    is_marked = any(sheet.watermark for sheet in joined)
+    return write_pdf(render_paper(joined), attachments=attachments, moment=moment, is_marked=is_marked)
 
 
-def write_pdf(paper: str, *, attachments: Sequence[Attachment] = (), moment: datetime = UNDATED) -> bytes:
-    """The PDF of a whole HTML document made by ``html.render_paper``; `moment` dates the attachments."""
+def write_pdf(
+    paper: str, *, attachments: Sequence[Attachment] = (), moment: datetime = UNDATED, is_marked: bool = False
+) -> bytes:
+    """The PDF of a whole HTML document made by ``html.render_paper``.
+
+    `moment` dates the attachments; `is_marked` says that one of the sheets bears a watermark.
+    """
     with _one_at_a_time, patient_collector():
         tools = engine()
         return HTML(string=paper, base_url="vendored:", url_fetcher=tools.fetcher).write_pdf(
             font_config=tools.fonts,
-            stylesheets=list(tools.styles),
+            stylesheets=list(tools.styles if is_marked else tools.styles[:-1]),
             pdf_variant=VARIANT,
             attachments=[embedded(attachment, moment) for attachment in attachments],
         )

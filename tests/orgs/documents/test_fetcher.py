@@ -25,6 +25,7 @@ from orgs.documents import (
 )
 from orgs.documents.fetcher import FONT_FILES, VendoredFetcher
 from orgs.documents.pdf import write_pdf
+from orgs.documents.qr import png_of
 from tests.orgs.documents.reading import html_text, pdf_text
 
 SECRET = "MAT-KHAU-KHONG-DUOC-LO"
@@ -39,6 +40,9 @@ REFUSED = [
     "data:image/svg+xml;base64,PHN2Zy8+",
     "jar:file:///x",
     "vendored:",
+    "qr:",
+    "qr:" + "a" * 101,
+    "QR:abc",
     "vendored:../settings/base.py",
     "vendored:/etc/passwd",
     "vendored:Tinos-400-normal.ttf/../../../../etc/passwd",
@@ -58,6 +62,11 @@ def test_fetcher_refuses_everything_that_is_not_a_vendored_font(url):
 @pytest.mark.parametrize("name", sorted(FONT_FILES))
 def test_fetcher_serves_the_vendored_fonts(name):
     assert VendoredFetcher().fetch(f"vendored:{name}").read()[:4] == b"\x00\x01\x00\x00"
+
+
+def test_fetcher_draws_the_symbol_of_a_code():
+    assert VendoredFetcher().fetch("qr:2024-CB-000123").read() == png_of("2024-CB-000123", scale=6)
+    assert VendoredFetcher().fetch("qr:M%C3%A3%201").read() == png_of("Mã 1", scale=6)
 
 
 class _Trap(http.server.BaseHTTPRequestHandler):

@@ -56,6 +56,13 @@ def test_every_font_is_embedded_with_its_letters_mapped_to_unicode():
             assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
 
 
+def test_pictures_are_not_smoothed_which_the_standard_forbids():
+    with opened(render_pdf(LETTER)) as pdf:
+        pictures = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and "/Width" in thing]
+        assert len(pictures) == 1
+        assert not any(bool(picture.get("/Interpolate", False)) for picture in pictures)
+
+
 def test_document_wears_vendored_faces_only(tmp_path):
     assert pdf_fonts(render_pdf([LETTER, REVIEW, SUMMARY]), tmp_path) == VENDORED
     assert pdf_fonts(render_pdf(LETTER), tmp_path) == {"Tinos"}
