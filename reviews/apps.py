@@ -25,6 +25,9 @@ class ReviewsConfig(AppConfig):
         "reviews.guards.meetings.register",
         "reviews.guards.opinions.register",
         "reviews.services.consequences.register",
+        "reviews.services.reminders.register",
+        "reviews.selectors.opinions.register",
+        "reviews.selectors.inbox_meeting.register",
     )
 
     def ready(self) -> None:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -137,7 +138,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 # Written into beat's table at its start, where an administrator may change the times.
-CELERY_BEAT_SCHEDULE = {"sweep the outbox": {"task": "orgs.tasks.drain_outbox", "schedule": 60}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep the outbox": {"task": "orgs.tasks.drain_outbox", "schedule": 60},
+    "remind whoever's move it is": {"task": "reviews.tasks.send_reminders", "schedule": 3600},
+    "mail the digests": {"task": "reviews.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
+}
 
 # Who comes in.
 AUTH_USER_MODEL = "orgs.User"

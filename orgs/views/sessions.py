@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from orgs.forms.accounts import LoginForm
+from orgs.services import outbox
 
 LEFT_OUT = {"csrfmiddlewaretoken", "kept_path", "kept_body"}
 LARGEST_KEPT = 2_000_000
@@ -49,6 +51,8 @@ class LoginView(auth_views.LoginView):
     def form_valid(self, form: LoginForm) -> HttpResponse:
         """Log in, then go where the user wanted to, or offer the kept form."""
         response = super().form_valid(form)
+        # Without beat the first login of a day brings the reminders; with it, both find the same once-only messages.
+        outbox.enqueue(kind="daily", dedup_key=f"daily:{timezone.localdate().isoformat()}")
         path, body = self.request.POST.get("kept_path", ""), self.request.POST.get("kept_body", "")
         if body and path.startswith("/") and url_has_allowed_host_and_scheme(path, None):
             fields = [(key, value) for key, values in json.loads(body).items() for value in values]

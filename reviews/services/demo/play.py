@@ -45,6 +45,8 @@ class Player:
     def play(self, collective: Collective, stage: str) -> list[Rating]:
         """Bring the collective and its members to `stage`; answers the ratings that wait for the deciding body."""
         reviews = self._reviews(collective)
+        if not reviews:
+            return []
         steps: dict[str, Callable[[], None]] = {
             "written": lambda: self._each(reviews, self._write),
             "submitted": lambda: self._each(reviews, self._submit),
@@ -232,11 +234,12 @@ class Player:
         bodies: dict[int, list[Rating]] = {}
         for rating in rows.select_related("deciding_collective"):
             bodies.setdefault(rating.deciding_collective_id, []).append(rating)
-        for order in (RatingKind.COLLECTIVE, RatingKind.CADRE, RatingKind.PARTY_MEMBER):
+        turns = [(RatingKind.COLLECTIVE, False)]
+        turns += [(kind, is_head) for is_head in (False, True) for kind in (RatingKind.CADRE, RatingKind.PARTY_MEMBER)]
+        for place, (kind, is_head) in enumerate(turns, start=1):
             for body, found in sorted(bodies.items()):
-                chosen = [row for row in found if row.kind == order]
-                if chosen:
-                    self._conclude(body, chosen, confirm=confirm, on=on, label=f"{label}-{order}")
+                if chosen := [row for row in found if row.kind == kind and row.is_head == is_head]:
+                    self._conclude(body, chosen, confirm=confirm, on=on, label=f"{label}.{place}")
 
     def _put_before(self, ratings: list[Rating]) -> None:
         found = explained_for(ratings)

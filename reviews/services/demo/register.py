@@ -37,6 +37,8 @@ SOURCE = Path(__file__).with_name("province.toml")
 PASSWORD = "Tu-soi-mau-2024"  # noqa: S105 - printed by `demo_logins`, for generated people only
 SINCE, STAFF_SINCE = date(2018, 1, 1), date(2024, 1, 2)
 PEOPLE = 900
+# Those that kept their reviews here since 2023; the others were taken in at the beginning of 2024.
+FIRST_UNITS = frozenset({"KHDT", "TC", "SNV", "TP", "CT", "XD", "TTRA", "GDDT", "BTCTU", "UBKTTU", "MTTQ", "HUBS"})
 DOCUMENT = "Quyết định mẫu số 01-QĐ/TU"
 
 
@@ -126,7 +128,7 @@ def _collective(made: Register, code: str, name: str, unit: str, kind: str, sign
         is_reviewed=bool(peer),
         peer_code=peer,
         signs_as=signs,
-        started_on=SINCE,
+        started_on=SINCE if unit in FIRST_UNITS or not peer else STAFF_SINCE,
         is_demo=True,
     )
 
@@ -186,7 +188,7 @@ def _posts(made: Register, rows: list[dict[str, Any]], people: list[Person]) -> 
                 unit=made.units.get(code),
                 position=made.positions[row["position"]],
                 is_head=part == CollectivePart.HEAD,
-                started_on=STAFF_SINCE if row["level"] == "SO" else SINCE,
+                started_on=SINCE if row["level"] != "SO" and code in FIRST_UNITS else STAFF_SINCE,
                 document=DOCUMENT,
             )
         )
