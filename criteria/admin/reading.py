@@ -18,6 +18,10 @@ class KeptAdmin(admin.ModelAdmin):
 class ReadAdmin(KeptAdmin):
     """A table that is written elsewhere; here it is read and searched."""
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        """Every field, those that no form may hold among them."""
+        return tuple(self.fields or ())
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never."""
         return False
@@ -33,6 +37,10 @@ class ReadInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Every field, those that no form may hold among them."""
+        return tuple(self.fields or ())
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""

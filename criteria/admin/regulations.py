@@ -18,7 +18,6 @@ class RegulationAdmin(ReadAdmin):
     list_display = ("number", "title", "in_force_from", "in_force_until", "open_count", "used_at")
     search_fields = ("number", "title", "key")
     fields = ("key", "number", "title", "issued_on", "in_force_from", "in_force_until", "used_at", "open_lines", "text")
-    readonly_fields = ("open_lines", "text")
 
     @admin.display(description=_("to be confirmed"))
     def open_count(self, row: Regulation) -> int:
