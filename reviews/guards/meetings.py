@@ -8,7 +8,7 @@ from criteria.selectors.regulations import parsed
 from criteria.selectors.working_days import working_days_between
 from orgs.guards import register_guard
 from orgs.models import CollectivePart, User
-from reviews.models import Meeting, Prompt, Review, SectionNote, Venue
+from reviews.models import Meeting, MeetingMode, Prompt, Review, SectionNote, Venue
 
 PART_ORDER = {CollectivePart.HEAD: 1, CollectivePart.DEPUTY: 2, CollectivePart.MEMBER: 3}
 
@@ -75,9 +75,7 @@ def quorum_present(review: Review, user: User) -> str:
             continue
         summoned = meeting.attendance.count()
         present = meeting.attendance.filter(is_present=True).count()
-        if not summoned or Fraction(present, summoned) < Fraction(
-            procedure.quorum_numerator, procedure.quorum_denominator
-        ):
+        if not summoned or Fraction(present, summoned) < Fraction(numerator, denominator):
             return _("%(collective)s: %(present)s of %(summoned)s members present, fewer than the quorum.") % {
                 "collective": meeting.collective,
                 "present": present,
@@ -147,6 +145,8 @@ def conclusion_answered(review: Review, user: User) -> str:
 
 def agenda_in_order(meeting: Meeting, user: User) -> str:
     """There is an agenda, and it keeps the legal order."""
+    if meeting.mode == MeetingMode.RATING:
+        return ""
     items = list(meeting.agenda.select_related("review").order_by("order"))
     if not items:
         return _("The agenda is empty: nobody is to be heard here.")

@@ -1685,7 +1685,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="prompt",
-            constraint=models.UniqueConstraint(fields=("review", "authority"), name="reviews_prompt_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("review", "authority"),
+                name="reviews_prompt_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="factssheet",

@@ -25,7 +25,12 @@ class Prompt(WorkflowDocument):
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "authority"], name="reviews_prompt_once")]
+        # A prompt that was withdrawn leaves the way open for a right one.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "authority"], condition=~models.Q(state="withdrawn"), name="reviews_prompt_once"
+            )
+        ]
         ordering = ["review__sort_key", "id"]
         verbose_name = _("prompt")
         verbose_name_plural = _("prompts")

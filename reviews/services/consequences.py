@@ -1,13 +1,16 @@
 """What follows a move of a rating or a conclusion, in its transaction."""
 
 from orgs.services.transitions import register_consequence
-from reviews.services import conclusions, decisions, finishing, meetings, prompts
+from reviews.services import announcements, conclusions, decisions, finishing, meetings, prompts
 
 
 def register() -> None:
     """Register under the names of the moves; called from `AppConfig.ready`."""
+    register_consequence("prompt.issue", announcements.tell_prompted)
+    register_consequence("prompt.return", announcements.tell_explanation_returned)
     register_consequence("prompt.send", prompts.send_explanation)
     register_consequence("review.conclude", meetings.after_conclude)
+    register_consequence("review.return", meetings.after_return)
     register_consequence("review.finish", finishing.after_finish)
     register_consequence("meeting.close", meetings.after_close)
     register_consequence("rating.decide", decisions.freeze_decision)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
 from orgs import access, roles
-from orgs.models import Collective, CollectivePart, Forbidden, Membership, Person, Refusal, Stale, User
+from orgs.models import Collective, Forbidden, Membership, Person, Refusal, Stale, User
 from orgs.services import audit, transitions
 from reviews.models import (
     AgendaItem,
-    Attendance,
     Comment,
     FormOverride,
     Meeting,
@@ -24,10 +23,12 @@ from reviews.models import (
     SectionNote,
     Venue,
 )
+from reviews.selectors.meetings import heard_before
+from reviews.services import announcements
+from reviews.services.agendas import refresh_agenda, summon
 from reviews.services.snapshots import take_snapshot
 
 MEETING_TEXT = "meeting"
-PART_ORDER = {CollectivePart.HEAD: 1, CollectivePart.DEPUTY: 2, CollectivePart.MEMBER: 3}
 VENUE_ROLES = (roles.HEAD, roles.SECRETARY, roles.PARTY_SECRETARY)
 FORM_GUARDS = ("draft_circulated_in_time", "quorum_present")
 
@@ -61,47 +62,50 @@ def convene(*, cycle: Cycle, collective: Collective, convened: Convened, actor: 
     Order (Điều 7 QĐ 124-QĐ/TW): the collective before individuals, the head before deputies, deputies before members.
     """
     viewer = access.viewer_of(actor, fresh=True)
-    held = [role for role in VENUE_ROLES if collective.pk in viewer.collectives_of(role)]
-    if not held:
+    if not any(collective.pk in viewer.collectives_of(role) for role in VENUE_ROLES):
         raise Forbidden(_("Only the head and the secretary convene this collective."))
-    number = 1 + (
-        Meeting.objects.filter(cycle=cycle, collective=collective).aggregate(Max("number"))["number__max"] or 0
-    )
+    _refuse_session(cycle, collective, convened)
+    sessions = Meeting.objects.filter(cycle=cycle, collective=collective)
+    number = 1 + (sessions.aggregate(Max("number"))["number__max"] or 0)
     meeting = Meeting(cycle=cycle, collective=collective, number=number, **vars(convened))
     transitions.start(meeting, "meeting")
     meeting.save()
     members = Membership.objects.current(convened.held_on).filter(collective=collective).order_by("order", "id")
-    Attendance.objects.bulk_create(Attendance(meeting=meeting, person_id=seat.person_id) for seat in members)
+    summon(meeting, members.values_list("person_id", flat=True))
     refresh_agenda(meeting)
+    _keep_circulation(meeting)
+    announcements.tell_convened(meeting)
     _record(actor, "meeting.convene", meeting, held_on=convened.held_on, circulated_on=convened.circulated_on)
     return meeting
 
 
-def reviews_to_hear(meeting: Meeting) -> list[Review]:
-    """The reviews that this collective still has to hear, in the legal order."""
-    venues = Venue.objects.filter(
-        collective=meeting.collective_id,
-        review__cycle=meeting.cycle_id,
-        heard_at=None,
-        review__state__in=("self_review", "meeting"),
-    ).select_related("review__person", "review__collective")
-    return [venue.review for venue in sorted(venues, key=_place)]
+def _refuse_session(cycle: Cycle, collective: Collective, convened: Convened) -> None:
+    Collective.objects.select_for_update().get(pk=collective.pk)
+    if cycle.state != "open":
+        raise Refusal(_("The cycle is not open."))
+    if Meeting.objects.filter(cycle=cycle, collective=collective).exclude(state="closed").exists():
+        raise Refusal(_("%s has a session that is not closed yet. Add to its agenda instead.") % collective)
+    _refuse_dates(convened)
 
 
-def _place(venue: Venue) -> tuple[int, int, str]:
-    is_person = venue.review.person_id is not None
-    return int(is_person), PART_ORDER.get(venue.part, 9) if is_person else 0, venue.review.sort_key
+def _refuse_dates(convened: Convened) -> None:
+    if convened.circulated_on and convened.circulated_on > convened.held_on:
+        raise Refusal(_("The drafts cannot be sent after the meeting."), field="circulated_on")
+
+
+def _keep_circulation(meeting: Meeting) -> None:
+    if meeting.circulated_on:
+        waiting = Review.objects.filter(agenda_items__meeting=meeting, circulated_on=None)
+        Review.objects.filter(pk__in=waiting.values("pk")).update(circulated_on=meeting.circulated_on)
 
 
 @transaction.atomic
-def refresh_agenda(meeting: Meeting) -> None:
-    """Put what is still to be heard on the agenda of a session that has not closed; nothing leaves it."""
-    known = set(meeting.agenda.values_list("review_id", flat=True))
-    last = meeting.agenda.aggregate(Max("order"))["order__max"] or 0
-    fresh = [review for review in reviews_to_hear(meeting) if review.pk not in known]
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, review=review, order=last + place) for place, review in enumerate(fresh, start=1)
-    )
+def bring_agenda_up_to_date(*, meeting: Meeting, actor: User) -> Meeting:
+    """Take in reviews that came to this venue after the session was convened."""
+    row = _locked(meeting, actor, states=("preparing", "open"))
+    refresh_agenda(row)
+    _record(actor, "meeting.agenda", row, items=row.agenda.count())
+    return row
 
 
 @transaction.atomic
@@ -110,14 +114,16 @@ def change_session(*, meeting: Meeting, convened: Convened, version: int, actor:
     row = _locked(meeting, actor, states=("preparing", "open"))
     if row.version != version:
         raise Stale(_("Somebody else has changed this meeting since you opened it."))
+    _refuse_dates(convened)
+    is_moved = row.held_on != convened.held_on
     for name, value in vars(convened).items():
         setattr(row, name, value)
     row.version += 1
     row.save()
-    if convened.circulated_on:
-        Review.objects.filter(agenda_items__meeting=row, circulated_on=None).update(
-            circulated_on=convened.circulated_on
-        )
+    refresh_agenda(row)
+    _keep_circulation(row)
+    if is_moved:
+        announcements.tell_convened(row)
     _record(actor, "meeting.change", row, held_on=convened.held_on, circulated_on=convened.circulated_on)
     return row
 
@@ -131,10 +137,13 @@ def record_attendance(
     if row.version != version:
         raise Stale(_("Somebody else has changed this meeting since you opened it."))
     rows = list(row.attendance.select_related("person").filter(pk__in=presence))
+    heard = set(row.agenda.filter(is_heard=True).values_list("review__person_id", flat=True))
     for attendance in rows:
         found = presence[attendance.pk]
         if not found.is_present and not found.reason.strip():
             raise Refusal(_("%s: give the reason of the absence.") % attendance.person, field=f"reason-{attendance.pk}")
+        if not found.is_present and attendance.person_id in heard:
+            raise Refusal(_("%s was heard in this session and cannot be absent.") % attendance.person)
         attendance.is_present, attendance.reason = found.is_present, "" if found.is_present else found.reason
         attendance.save(update_fields=["is_present", "reason"])
     row.summoned, row.proceedings, row.version = row.attendance.count(), proceedings, version + 1
@@ -171,16 +180,11 @@ def hear(*, item: AgendaItem, answer: str, conclusion: str, version: int, actor:
     review = Review.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=row.review_id)
     if row.version != version:
         raise Stale(_("Somebody else has changed this item since you opened it."))
-    if review.state != "meeting":
-        raise Refusal(_("%s has not submitted a self-review that can be heard.") % review.subject)
-    if not conclusion.strip():
-        raise Refusal(_("Write what the chair concluded."), field="conclusion")
-    if review.person_id and _was_absent(meeting, review.person_id):
-        raise Refusal(_("%s was absent: whoever is absent is heard in another session.") % review.subject)
+    _refuse_hearing(meeting, review, conclusion)
+    _write_conclusion(review, row, conclusion, actor)
     row.answer, row.conclusion, row.is_heard, row.version = answer, conclusion, True, version + 1
     row.save(update_fields=["answer", "conclusion", "is_heard", "version"])
     Venue.objects.filter(review=review, collective=meeting.collective_id).update(heard_at=timezone.now())
-    SectionNote.objects.create(review=review, text=conclusion, source=MEETING_TEXT, author=actor)
     audit.record_event(
         actor=actor,
         action="review.hear",
@@ -195,13 +199,40 @@ def hear(*, item: AgendaItem, answer: str, conclusion: str, version: int, actor:
     return row
 
 
-def _was_absent(meeting: Meeting, person_id: int) -> bool:
-    return meeting.attendance.filter(person=person_id, is_present=False).exists()
+def _refuse_hearing(meeting: Meeting, review: Review, conclusion: str) -> None:
+    if review.state != "meeting":
+        raise Refusal(_("%s has not submitted a self-review that can be heard.") % review.subject)
+    if not conclusion.strip():
+        raise Refusal(_("Write what the chair concluded."), field="conclusion")
+    if review.person_id and meeting.attendance.filter(person=review.person_id, is_present=False).exists():
+        raise Refusal(_("%s was absent: whoever is absent is heard in another session.") % review.subject)
+    if earlier := heard_before(meeting, review):
+        raise Refusal(_("%s is heard first: the collective, then the head, deputies, members.") % earlier.subject)
+
+
+def _write_conclusion(review: Review, item: AgendaItem, conclusion: str, actor: User) -> None:
+    """One note for each hearing; a conclusion that is written anew replaces the one nobody has answered yet."""
+    known = SectionNote.objects.filter(review=review, source=MEETING_TEXT, answered_at=None, text=item.conclusion)
+    if item.is_heard and known.exists():
+        known.update(text=conclusion)
+    else:
+        SectionNote.objects.create(review=review, text=conclusion, source=MEETING_TEXT, author=actor)
 
 
 def after_conclude(review: Review, *, actor: User, note: str = "", document_ref: str = "") -> None:
     """Consequence of `conclude`: the draft that the meeting saw is kept."""
     take_snapshot(review=review, kind=MEETING_TEXT, actor=actor)
+
+
+def after_return(review: Review, *, actor: User, note: str = "", document_ref: str = "") -> None:
+    """Consequence of `return`: the author is told; before the meeting again, its last venue hears the review anew."""
+    if review.state == MEETING_TEXT:
+        last = review.venues.exclude(heard_at=None).order_by("heard_at", "order").last()
+        if last:
+            Venue.objects.filter(pk=last.pk).update(heard_at=None)
+            again = AgendaItem.objects.filter(review=review, meeting__collective=last.collective_id)
+            again.exclude(meeting__state="closed").update(is_heard=False)
+    announcements.tell_returned(review, note)
 
 
 def after_close(meeting: Meeting, *, actor: User, note: str = "", document_ref: str = "") -> None:
@@ -214,7 +245,7 @@ def after_close(meeting: Meeting, *, actor: User, note: str = "", document_ref: 
 def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormOverride:
     """The head lets a guard of form (days of circulation, quorum) pass; the reason goes into the minutes."""
     row = _locked(meeting, actor, states=("preparing", "open"))
-    if row.collective_id not in access.viewer_of(actor).collectives_of(roles.HEAD):
+    if row.collective_id not in access.viewer_of(actor, fresh=True).collectives_of(roles.HEAD):
         raise Forbidden(_("Only the chair lets a matter of form pass."))
     if guard not in FORM_GUARDS:
         raise Refusal(_("This is no matter of form: it cannot be passed over."))

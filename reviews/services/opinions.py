@@ -63,8 +63,8 @@ def receive_opinion(
             upload=upload,
             purpose=FilePurpose.OPINION,
             owner=actor,
-            object_type="reviews.Rating",
-            object_id=str(row.rating.uuid),
+            object_type="reviews.Opinion",
+            object_id=str(row.uuid),
         )
     row.save()
     _record(actor, "opinion.receive", row)
@@ -115,6 +115,8 @@ def _locked(rating: Rating, actor: User) -> Rating:
         raise Stale(_("This rating is now in the state “%s”.") % _(row.state_row.label))
     if roles.OFFICER not in access.roles_on(actor, row, fresh=True):
         raise Forbidden(_("Only the officer of the appraising body does this."))
+    if row.person_id and row.person_id == actor.person_id:
+        raise Forbidden(_("Nobody gathers opinions on himself."))
     return row
 
 

@@ -12,6 +12,10 @@ from orgs import access, roles
 from orgs.models import Collective, Forbidden, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
 from reviews.models import Explanation, Prompt, PromptItem, Review
+from reviews.selectors.prompts import may_be_prompted
+
+# The explanation comes before the meeting: a review that was heard already is not prompted any more.
+PROMPTED_IN = ("self_review", "meeting", "postponed")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,13 @@ def create_prompt(
     """Draft a prompt to one subject on behalf of `authority`; one for each subject and authority in a cycle."""
     if advisory_unit.pk not in access.viewer_of(actor, fresh=True).units_of(roles.OFFICER):
         raise Forbidden(_("You do not prepare the prompts of this body."))
+    if review.state not in PROMPTED_IN:
+        raise Refusal(_("The review is finished; it can no longer be prompted."), field="review")
+    if not may_be_prompted(review, authority, advisory_unit.pk):
+        raise Forbidden(
+            _("%(authority)s does not prompt %(subject)s through your body.")
+            % {"authority": authority, "subject": review.subject}
+        )
     prompt = Prompt(cycle=review.cycle, review=review, authority=authority, advisory_unit=advisory_unit)
     transitions.start(prompt, "prompt")
     try:
@@ -98,7 +109,9 @@ def save_explanation(*, item: PromptItem, answer: Answer, version: int, actor: U
     row, is_new = Explanation.objects.get_or_create(item=item)
     if (0 if is_new else row.version) != version:
         raise Stale(_("Somebody else has changed this explanation since you opened it."))
-    row.cause, row.responsibility, row.remedy = answer.cause, answer.responsibility, answer.remedy
+    row.cause, row.responsibility, row.remedy = (
+        text.strip() for text in (answer.cause, answer.responsibility, answer.remedy)
+    )
     row.remedy_due, row.version = answer.remedy_due, version + 1
     row.save()
     return row

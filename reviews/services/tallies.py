@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs import access
-from orgs.models import Forbidden, Refusal, Stale, StoredFile, User
-from orgs.services import audit
-from reviews.models import Grade, Meeting, Rating, Tally, TallyLine
+from orgs.models import FilePurpose, Forbidden, Refusal, Stale, User
+from orgs.services import audit, files
+from reviews.models import Meeting, Rating, Tally, TallyLine
+from reviews.selectors.ballots import CHOICES, ballot_ratings
 
-BLANK = ""
-CHOICES = (*Grade.values, BLANK)
 TOTALS = ("summoned", "present", "issued", "collected", "valid", "invalid")
 
 
@@ -26,9 +26,13 @@ class Counted:
 
 
 @transaction.atomic
-def enter_tally(*, meeting: Meeting, counted: Counted, actor: User, scan: StoredFile | None = None) -> Tally:
-    """Enter the result of the ballot of an open meeting; replaces an entry that nobody has confirmed yet."""
+def enter_tally(*, meeting: Meeting, counted: Counted, actor: User, upload: UploadedFile | None = None) -> Tally:
+    """Enter the result of the ballot of an open meeting; replaces an entry that nobody has confirmed yet.
+
+    `upload` is the scan of the signed record of the counting team.
+    """
     row = _locked_meeting(meeting, actor)
+    _refuse_strangers(row, counted)
     _refuse_sums(counted, _ratings(counted))
     tally = Tally.objects.filter(meeting=row).first()
     if tally and tally.confirmed_by_id:
@@ -37,7 +41,15 @@ def enter_tally(*, meeting: Meeting, counted: Counted, actor: User, scan: Stored
         tally = Tally(meeting=row, entered_by=actor, **counted.totals)
     for name in TOTALS:
         setattr(tally, name, counted.totals[name])
-    tally.entered_by, tally.scan = actor, scan or tally.scan
+    tally.entered_by = actor
+    if upload is not None:
+        tally.scan = files.store_file(
+            upload=upload,
+            purpose=FilePurpose.SIGNED_SCAN,
+            owner=actor,
+            object_type="reviews.Meeting",
+            object_id=str(row.uuid),
+        )
     tally.version += 1
     tally.save()
     _write_lines(tally, counted)
@@ -79,6 +91,11 @@ def _ratings(counted: Counted) -> dict[int, str]:
     return {rating.pk: str(rating.subject) for rating in rows}
 
 
+def _refuse_strangers(meeting: Meeting, counted: Counted) -> None:
+    if set(counted.lines) - {rating.pk for rating in ballot_ratings(meeting)}:
+        raise Refusal(_("This collective does not vote on one of these subjects. Open the page again."), field="lines")
+
+
 def _refuse_sums(counted: Counted, names: Mapping[int, str]) -> None:
     totals = counted.totals
     chain = ("summoned", "present", "issued", "collected")
@@ -109,6 +126,7 @@ def _label(name: str) -> str:
 
 
 def _write_lines(tally: Tally, counted: Counted) -> None:
+    tally.lines.exclude(rating__in=list(counted.lines)).delete()
     known = {(line.rating_id, line.grade): line for line in tally.lines.all()}
     for rating, choices in counted.lines.items():
         for grade in CHOICES:

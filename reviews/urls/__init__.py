@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import deciding, enrolment, writing
+from reviews.urls import deciding, enrolment, finishing, meetings, opinions, prompts, writing
 
 app_name = "reviews"
 
 urlpatterns: list[URLPattern] = [
     *deciding.urlpatterns,
     *enrolment.urlpatterns,
+    *finishing.urlpatterns,
+    *meetings.urlpatterns,
+    *opinions.urlpatterns,
+    *prompts.urlpatterns,
     *writing.urlpatterns,
 ]

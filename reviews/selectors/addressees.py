@@ -1,0 +1,24 @@
+"""Whose account is told about a review or a meeting."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from orgs import roles
+from orgs.models import Membership, RoleGrant, User
+from reviews.models import Meeting, Review
+
+
+def writers_of(review: Review) -> QuerySet[User]:
+    """The accounts that write the review: the subject's own; for a collective those of its head and its secretary."""
+    active = User.objects.filter(is_active=True)
+    if review.person_id:
+        return active.filter(person=review.person_id)
+    today = timezone.localdate()
+    heads = Membership.objects.current(today).filter(collective=review.collective_id, part="head")
+    grants = RoleGrant.objects.current(today).filter(collective=review.collective_id, role=roles.SECRETARY)
+    return active.filter(Q(person__in=heads.values("person")) | Q(pk__in=grants.values("user")))
+
+
+def summoned_to(meeting: Meeting) -> QuerySet[User]:
+    """The accounts of those summoned."""
+    return User.objects.filter(is_active=True, person__in=meeting.attendance.values("person"))

@@ -1,0 +1,85 @@
+"""Tell people what concerns them before the rating: a prompt, a return, a meeting."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from orgs.models import User
+from orgs.services.messages import Letter, tell
+from reviews.models import Meeting, Prompt, Review
+from reviews.selectors.addressees import summoned_to, writers_of
+
+
+def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
+    """Consequence of `issue`: who writes the review learns at once that an explanation is due."""
+    tell(
+        _letters(
+            writers_of(prompt.review),
+            lambda: (
+                _("%(authority)s prompts you to explain before the review meeting (%(number)s)")
+                % {"authority": prompt.authority, "number": prompt.number}
+            ),
+            key=f"prompt:{prompt.uuid}:{prompt.version}",
+            url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
+            is_urgent=True,
+            due_on=prompt.due_on,
+        )
+    )
+
+
+def tell_explanation_returned(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
+    """Consequence of `return` of an explanation report: it is to be completed."""
+    prompt.explained_at = None
+    prompt.save(update_fields=["explained_at"])
+    tell(
+        _letters(
+            writers_of(prompt.review),
+            lambda: _("Your explanation report was returned for completion"),
+            body=note,
+            key=f"prompt-return:{prompt.uuid}:{prompt.version}",
+            url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
+            is_urgent=True,
+            due_on=prompt.due_on,
+        )
+    )
+
+
+def tell_returned(review: Review, reason: str) -> None:
+    """Who writes the review learns at once that it came back."""
+    tell(
+        _letters(
+            writers_of(review),
+            lambda: _("Returned for completion: %s") % review.subject,
+            body=reason,
+            key=f"return:{review.uuid}:{review.version}",
+            url=reverse("reviews:review_detail", args=[review.uuid]),
+            is_urgent=True,
+        )
+    )
+
+
+def tell_convened(meeting: Meeting) -> None:
+    """Those summoned learn when and where the meeting is; again when the day changes."""
+    day = f"{meeting.held_on:%d/%m/%Y}"
+    place = ", ".join(filter(None, [f"{meeting.starts_at:%H:%M}" if meeting.starts_at else "", meeting.place]))
+    tell(
+        _letters(
+            summoned_to(meeting),
+            lambda: _("Review meeting of %(collective)s on %(day)s") % {"collective": meeting.collective, "day": day},
+            body=place,
+            key=f"meeting:{meeting.uuid}:{meeting.held_on:%Y%m%d}",
+            url=reverse("reviews:home"),
+            due_on=meeting.held_on,
+        )
+    )
+
+
+def _letters(users: Iterable[User], subject: object, *, key: str, **more: object) -> list[Letter]:
+    found = []
+    for user in users:
+        with override(user.language or settings.LANGUAGE_CODE):
+            found.append(Letter(recipient=user, subject=subject(), dedup_key=key, **more))
+    return found

@@ -1,0 +1,143 @@
+"""One subject before the meeting: comments face to face, the answer, the conclusion; and the room's big screen."""
+
+from functools import cached_property
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from orgs.models import Forbidden
+from orgs.views import errors
+from reviews.forms import meetings as forms
+from reviews.models import AgendaItem
+from reviews.selectors import hearings as selectors
+from reviews.selectors import meetings as meeting_rows
+from reviews.selectors import pens
+from reviews.services import meetings as services
+from reviews.views.form_pages import FormPage
+from reviews.views.meetings import OneMeeting
+
+
+class OneItem(OneMeeting):
+    """What the pages of one item of the agenda share."""
+
+    @cached_property
+    def item(self) -> AgendaItem:
+        """The item of the address."""
+        rows = self.meeting.agenda.select_related(
+            "review__person", "review__collective", "review__unit", "review__cycle", "meeting__cycle"
+        )
+        return get_object_or_404(rows, uuid=self.kwargs["item"])
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        for name in ("meeting", "item"):
+            self.__dict__.pop(name, None)
+
+    def refusal(self) -> str:
+        """Comments and conclusions are written while the meeting is in session."""
+        if reason := super().refusal():
+            return reason
+        return "" if self.meeting.state == "open" else _("The meeting is not in session yet.")
+
+    def destination(self, reference: str = "") -> str:
+        """The item again."""
+        return reverse("reviews:meeting_item", args=[self.meeting.uuid, self.item.uuid])
+
+
+class MeetingItemView(OneItem, FormPage):
+    """The page of one item; its two forms post to addresses of their own."""
+
+    template_name = "reviews/meeting_item.html"
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Whoever sees the meeting sees the item."""
+        return render(request, self.template_name, self.context(None))
+
+    def context(self, form: Form | None) -> dict[str, Any]:
+        """The subject, what was said, and the forms; `form` is the one that was refused."""
+        may_write = not self.refusal()
+        item = self.item
+        comment = form if isinstance(form, forms.CommentForm) else forms.CommentForm(item=item)
+        saved = {"answer": item.answer, "conclusion": item.conclusion}
+        hear = form if isinstance(form, forms.HearForm) else forms.HearForm(initial=saved)
+        return {
+            "form": form,
+            "meeting": self.meeting,
+            "item": item,
+            "review": item.review,
+            "comments": selectors.comments_of(item),
+            "prompts": selectors.explanations_of(item.review),
+            "waits_for": meeting_rows.heard_before(self.meeting, item.review) if may_write else None,
+            "may_write": may_write and item.review.state == "meeting",
+            "why_not": self.refusal(),
+            "may_return": pens.may(self.request.user, item.review, "return"),
+            "comment_form": comment,
+            "hear_form": hear,
+            "neighbours": selectors.neighbours_of(item),
+        }
+
+
+class CommentAddView(MeetingItemView):
+    """POST: write down a comment."""
+
+    http_method_names = ["post"]
+    done_text = gettext_lazy("The comment is written down.")
+
+    def build_form(self, **bound: Any) -> forms.CommentForm:
+        """The comment as it was typed."""
+        return forms.CommentForm(item=self.item, **bound)
+
+    def act(self, form: forms.CommentForm) -> str:
+        """Write it down."""
+        services.add_comment(item=self.item, actor=self.request.user, **form.cleaned_data)
+        return ""
+
+
+class ItemHearView(MeetingItemView):
+    """POST: record answer and conclusion; the review is heard."""
+
+    http_method_names = ["post"]
+    done_text = gettext_lazy("The review is heard.")
+
+    def build_form(self, **bound: Any) -> forms.HearForm:
+        """Answer and conclusion as they were typed."""
+        return forms.HearForm(**bound)
+
+    def act(self, form: forms.HearForm) -> str:
+        """Record them."""
+        services.hear(item=self.item, version=self.version, actor=self.request.user, **form.cleaned_data)
+        return ""
+
+    def destination(self, reference: str = "") -> str:
+        """The next item that waits, or the desk."""
+        following = selectors.next_waiting(self.meeting)
+        if following is None:
+            return reverse("reviews:meeting_detail", args=[self.meeting.uuid])
+        return reverse("reviews:meeting_item", args=[self.meeting.uuid, following.uuid])
+
+
+@method_decorator(never_cache, name="dispatch")
+class MeetingProjectorView(OneItem, View):
+    """The big screen of the room: one subject, what is to be explained, what was said."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """The page, for who keeps the meeting."""
+        if not self.keeps:
+            return errors.permission_denied(request, Forbidden(_("Only who keeps the meeting projects it.")))
+        context = {
+            "meeting": self.meeting,
+            "item": self.item,
+            "review": self.item.review,
+            "comments": selectors.comments_of(self.item),
+            "prompts": selectors.explanations_of(self.item.review),
+            "neighbours": selectors.neighbours_of(self.item),
+        }
+        return render(request, "reviews/meeting_projector.html", context)
