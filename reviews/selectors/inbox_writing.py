@@ -91,7 +91,7 @@ def _finishing(own: OwnReview) -> Iterable[TaskRow]:
         detail=str(own.review.subject),
         due_on=own.deadline.due_on,
         act_label=_("Complete"),
-        act_url=reverse("reviews:review_detail", args=[own.review.uuid]),
+        act_url=reverse("reviews:finishing", args=[own.review.uuid]),
         reason=own.deadline.reason,
     )
 
