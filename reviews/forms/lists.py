@@ -23,6 +23,7 @@ class DocumentFilterForm(forms.Form):
     q = forms.CharField(label=_("Name or code"), required=False)
     state = forms.ChoiceField(label=_("Step"), required=False)
     unit = forms.CharField(label=_("Unit (code or name)"), required=False)
+    at = forms.CharField(required=False, widget=forms.HiddenInput)
     line = forms.ChoiceField(label=_("Line"), required=False, choices=[ALL, *Line.choices])
     late = forms.BooleanField(label=_("Late only"), required=False)
     mine = forms.BooleanField(label=_("Waiting for me"), required=False)

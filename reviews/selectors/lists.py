@@ -22,12 +22,16 @@ UNIT_OF_RATING = ("review__unit", "organisation")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for; everything may be empty. `unit` is a code or part of a name."""
+    """What the address asks for; everything may be empty.
+
+    `unit` is a code or part of a name and takes in the units below; `at` is the code of this very unit.
+    """
 
     cycle: Cycle | None = None
     text: str = ""
     state: str = ""
     unit: str = ""
+    at: str = ""
     line: str = ""
     kind: str = ""
     is_late: bool = False
@@ -38,11 +42,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a list: the document, the last day of its step, whether that is over."""
+    """A row of a list: the document, and in the list of late ones the last day of its step."""
 
     document: Review | Rating
     due_on: date | None
-    is_late: bool
 
 
 def review_page(user: User, wanted: Wanted) -> Keyset:
@@ -70,6 +73,8 @@ def _narrowed(rows: QuerySet[M], wanted: Wanted, paths: tuple[str, ...]) -> Quer
         rows = rows.filter(state=wanted.state)
     if wanted.unit.strip():
         rows = rows.filter(_any(paths, "in", units.subtree_named(wanted.unit)))
+    if wanted.at:
+        rows = rows.filter(_any(paths, "code", wanted.at))
     if wanted.line:
         rows = rows.filter(_any(paths, "line", wanted.line))
     return rows
@@ -94,19 +99,17 @@ def _matching(model: type[Model], text: str) -> Q:
 
 
 def _page(rows: QuerySet[M], wanted: Wanted, flow: Workflow, paths: tuple[str, ...]) -> Keyset:
-    book = LateBook(wanted.cycle) if wanted.cycle else None
-    if wanted.is_late and book:
+    # Milestones cost four queries: they are read for the list of late documents only.
+    book = LateBook(wanted.cycle) if wanted.cycle and wanted.is_late else None
+    if book:
         rows = rows.filter(book.scope(flow, *paths))
     page = keyset_page(rows, after=wanted.after, before=wanted.before)
     return Keyset(tuple(_row(row, book) for row in page.rows), page.before, page.after, page.count)
 
 
 def _row(document: Review | Rating, book: LateBook | None) -> Row:
-    step = document.state_row.due
-    unit_id = unit_id_of(document)
-    if book is None:
-        return Row(document, None, False)
-    return Row(document, book.due_on(step, unit_id), book.is_late(step, unit_id))
+    due_on = book.due_on(document.state_row.due, unit_id_of(document)) if book else None
+    return Row(document, due_on)
 
 
 def unit_id_of(document: Review | Rating) -> int | None:

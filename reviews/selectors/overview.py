@@ -123,7 +123,7 @@ def _late(flow: Workflow, counts: Counts, units: dict[int, Unit], book: LateBook
         if not book.is_late(step.due, unit_id):
             continue
         unit = units.get(unit_id)
-        url = f"{reverse(list_name)}?{urlencode({'unit': unit.code if unit else '', 'state': state, 'late': 'on'})}"
+        url = f"{reverse(list_name)}?{urlencode({'at': unit.code if unit else '', 'state': state, 'late': 'on'})}"
         name = unit.name if unit else _("Without a unit")
         rows.append(LateRow(name, _(step.label), book.due_on(step.due, unit_id), count, url))
     return rows

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from orgs.models import Appointment, Collective, CollectiveKind, CollectivePart, Person
+from orgs.models import Appointment, Collective, CollectiveKind, CollectivePart, Person, RatingKind
 from reviews.selectors.roster import VENUE_ORDER, Roster
 
 WORKPLACE = (CollectiveKind.LEADERSHIP, CollectiveKind.MASS_ORGANISATION)
 ANY_BODY = (*WORKPLACE, CollectiveKind.PARTY_COMMITTEE)
-HEADED_FIRST = (*ANY_BODY, CollectiveKind.PARTY_CELL)
+HEADED_AS_MEMBER = (*ANY_BODY, CollectiveKind.PARTY_CELL)
 POST_LENGTH = 500
 
 
@@ -73,22 +73,25 @@ def part_in(roster: Roster, person: Person, body: Collective) -> str:
     return CollectivePart.DEPUTY if is_leader(here) else CollectivePart.MEMBER
 
 
-def headed_by(roster: Roster, person: Person) -> Collective | None:
-    """The collective that the person heads: the leadership of the place of work before a Party body."""
-    posts = roster.posts_of(person)
+def headed_by(roster: Roster, person: Person, kind: str) -> Collective | None:
+    """The collective that the person heads: the leadership of the place of work before a Party committee.
+
+    Heading a Party cell counts for the rating as Party member alone.
+    """
+    kinds = HEADED_AS_MEMBER if kind == RatingKind.PARTY_MEMBER else ANY_BODY
     headed = [
         body
         for pk, seat in roster.seats_of(person).items()
         if seat.part == CollectivePart.HEAD and (body := roster.current_collectives.get(pk))
     ]
+    posts = roster.posts_of(person)
     for post in posts:
         unit = roster.unit(post.unit_id) if post.is_head else None
         body = roster.book.seats.nearest([unit], ANY_BODY, person.pk) if unit else None
         if body and roster.heads.get(body.pk, person.pk) == person.pk:
             headed.append(body)
-    return min(
-        headed, key=lambda body: (HEADED_FIRST.index(CollectiveKind(body.kind)), not _own(body, posts)), default=None
-    )
+    found = [body for body in headed if body.kind in kinds]
+    return min(found, key=lambda body: (kinds.index(CollectiveKind(body.kind)), not _own(body, posts)), default=None)
 
 
 def post_text(roster: Roster, person: Person) -> str:

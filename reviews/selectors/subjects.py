@@ -68,8 +68,7 @@ class Subjects:
         form = self.roster.forms.of_person(self._facts(person, posts, leads=leads))
         venues = places.venues_of(self.roster, person)
         workplace = next((row for row in venues if row.collective.unit_id != person.party_cell_id), None)
-        head_of = places.headed_by(self.roster, person)
-        kinds = {kind: self._rating(person, kind, leads=leads, head_of=head_of) for kind in PERSON_KINDS}
+        kinds = {kind: self._rating(person, kind, leads=leads) for kind in PERSON_KINDS}
         return Found(
             subject=person,
             unit=self.roster.unit(posts[0].unit_id if posts else person.party_cell_id),
@@ -118,12 +117,13 @@ class Subjects:
             FoundRating(kind, subject_kind, authority, self.groupings.of(kind, body, authority), circumstances=derived),
         )
 
-    def _rating(self, person: Person, kind: str, *, leads: bool, head_of: Collective | None) -> FoundRating | None:
+    def _rating(self, person: Person, kind: str, *, leads: bool) -> FoundRating | None:
         subject_kind = subject_kind_of(person, kind, leads=leads)
         authority = self.roster.book.of_person(person, kind)
         if authority is None or not self.roster.law.rates(kind, subject_kind):
             return None
         group = self.groupings.of(kind, person, authority)
+        head_of = places.headed_by(self.roster, person, kind)
         derived = tuple(derived_circumstances.of_person(self.roster, person, kind))
         return FoundRating(kind, subject_kind, authority, group, head_of, derived)
 

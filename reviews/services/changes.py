@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from criteria.models import Cycle
 from criteria.selectors.cycles import visible_to as cycles_of
 from orgs.models import Collective, CollectivePart, Forbidden, Person, Position, Refusal, Unit, User
-from orgs.services import audit, posts
+from orgs.services import audit, transfers
 from reviews.models import ChangeKind, Rating, Review, RosterChange
 from reviews.selectors import rights
 from reviews.services import departures, former_places
@@ -114,20 +114,22 @@ def _join(step: Step, asked: Asked) -> list[str]:
         raise Refusal(_("%(person)s takes part already: choose “Moved”.") % {"person": step.person}, field="person")
     _take_place(step, asked)
     lines = realign(step)
-    return lines + (_mark_newly_moved(step) if asked.is_head else [])
+    return lines + (_mark_newly_moved(step, asked.unit) if asked.is_head else [])
 
 
 def _move(step: Step, asked: Asked) -> list[str]:
     former = former_places.of_person(step.person, step.on)
     left = (former.main,) if asked.keeps_other_posts and former.main else former.units
+    acting = {"person": step.person, "on": step.on, "document": step.document, "actor": step.actor}
     for unit in left:
-        acting = {"person": step.person, "on": step.on, "document": step.document, "actor": step.actor}
-        posts.unseat(unit=unit, **acting)
-        posts.end_posts(unit=unit, **acting)
+        transfers.unseat(unit=unit, **acting)
+        transfers.end_posts(unit=unit, **acting)
+    if asked.cell and former.cell and former.cell.pk != asked.cell.pk:
+        transfers.unseat(unit=former.cell, **acting)
     _take_place(step, asked)
     lines = realign(step)
     if asked.is_head:
-        lines += _mark_newly_moved(step)
+        lines += _mark_newly_moved(step, asked.unit)
     return lines + former_places.ask_for_comments(step, former)
 
 
@@ -148,7 +150,7 @@ def _change_head(step: Step, asked: Asked) -> list[str]:
     came_from_elsewhere = not step.person.appointments.current(step.on).filter(unit=body.unit_id).exists()
     if came_from_elsewhere:
         return lines + _move(step, _as_head(asked))
-    posts.end_posts(person=step.person, on=step.on, document=step.document, actor=step.actor, unit=body.unit)
+    transfers.end_posts(person=step.person, on=step.on, document=step.document, actor=step.actor, unit=body.unit)
     _take_place(step, _as_head(asked))
     return lines + realign(step)
 
@@ -161,12 +163,12 @@ def _step_down(step: Step, former: Person, asked: Asked) -> list[str]:
     """The former head gives up seat and post here; what he keeps or takes instead places him in the round."""
     acting = {"person": former, "on": step.on, "document": step.document, "actor": step.actor}
     body = asked.collective
-    posts.unseat(collective=body, **acting)
+    transfers.unseat(collective=body, **acting)
     if asked.former_part:
-        posts.seat(collective=body, part=asked.former_part, **acting)
-    posts.end_posts(unit=body.unit, heads_only=True, **acting)
+        transfers.seat(collective=body, part=asked.former_part, **acting)
+    transfers.end_posts(unit=body.unit, heads_only=True, **acting)
     if asked.former_position:
-        posts.appoint(unit=body.unit, position=asked.former_position, **acting)
+        transfers.appoint(unit=body.unit, position=asked.former_position, **acting)
     words = {"person": former, "body": body}
     lines = [_("%(person)s no longer heads “%(body)s”.") % words]
     if former.appointments.current(step.on).exists():
@@ -181,16 +183,16 @@ def _take_place(step: Step, asked: Asked) -> None:
     acting = {"person": step.person, "on": step.on, "document": step.document, "actor": step.actor}
     if asked.position is None:
         raise Refusal(_("Name the new position."), field="position")
-    posts.appoint(unit=asked.unit, position=asked.position, is_head=asked.is_head, **acting)
+    transfers.appoint(unit=asked.unit, position=asked.position, is_head=asked.is_head, **acting)
     if asked.cell:
-        posts.join_cell(cell=asked.cell, **acting)
+        transfers.join_cell(cell=asked.cell, **acting)
     if asked.collective:
-        posts.seat(collective=asked.collective, part=asked.part or CollectivePart.MEMBER, **acting)
+        transfers.seat(collective=asked.collective, part=asked.part or CollectivePart.MEMBER, **acting)
 
 
-def _mark_newly_moved(step: Step) -> list[str]:
+def _mark_newly_moved(step: Step, unit: Unit | None) -> list[str]:
     """The document by which a head who just moved in is not measured by the year of the body he now heads."""
-    rows = Rating.objects.filter(cycle=step.cycle, person=step.person, is_head=True)
+    rows = Rating.objects.filter(cycle=step.cycle, person=step.person, is_head=True, head_of__unit=unit)
     rows.update(is_newly_moved_head=True, newly_moved_document=step.document, version=F("version") + 1)
     return [_("%(person)s is marked as a head who just moved in.") % {"person": step.person}] if rows.exists() else []
 

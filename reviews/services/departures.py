@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from orgs.models import Collective, CollectivePart
+from orgs.models import Collective, CollectivePart, User
 from orgs.selectors import accounts as account_rows
-from orgs.services import accounts, posts
+from orgs.services import accounts, transfers
 from orgs.services.transitions import advance
 from reviews.models import Rating, Review
 from reviews.services.realignment import Step
@@ -20,7 +20,7 @@ def depart(step: Step, reason: str) -> list[str]:
         )
     )
     lines = _close_review(step, reason)
-    posts.leave_register(person=step.person, on=step.on, reason=reason, document=step.document, actor=step.actor)
+    transfers.leave_register(person=step.person, on=step.on, reason=reason, document=step.document, actor=step.actor)
     lines += [_("“%(body)s” has no head now: record the changed head.") % {"body": body} for body in headed]
     return lines + _close_account(step, reason)
 
@@ -46,8 +46,11 @@ def _close_review(step: Step, reason: str) -> list[str]:
 
 
 def _close_account(step: Step, reason: str) -> list[str]:
-    user = account_rows.visible_to(step.actor).filter(person=step.person, is_active=True).first()
-    if user is None or user.pk == step.actor.pk:
+    user = User.objects.filter(person=step.person, is_active=True).first()
+    if user is None:
         return []
+    words = {"name": user.username}
+    if not account_rows.visible_to(step.actor).filter(pk=user.pk).exists():
+        return [_("The account officer still has to deactivate the account %(name)s.") % words]
     accounts.set_active(user=user, is_active=False, reason=reason, actor=step.actor)
-    return [_("The account %(name)s is deactivated.") % {"name": user.username}]
+    return [_("The account %(name)s is deactivated.") % words]

@@ -46,6 +46,7 @@ class DocumentListView(TemplateView):
             text=clean.get("q", ""),
             state=clean.get("state", ""),
             unit=clean.get("unit", ""),
+            at=clean.get("at", ""),
             line=clean.get("line", ""),
             kind=clean.get("kind", ""),
             is_late=clean.get("late", False),
@@ -62,6 +63,7 @@ class DocumentListView(TemplateView):
         page = type(self).page(self.request.user, self.wanted(form))
         return super().get_context_data(
             cycle=self.cycle,
+            is_late_list=bool(form.cleaned_data.get("late")),
             filter_form=form,
             reset_url=self.request.path,
             page_obj={"object_list": page.rows, "paginator": {"count": page.count}},
