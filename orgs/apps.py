@@ -16,6 +16,7 @@ class OrgsConfig(AppConfig):
         "orgs.selectors.first_steps.register",
         "orgs.services.messages.register",
         "orgs.services.invariants.register",
+        "orgs.checks.register",
     )
 
     def ready(self) -> None:

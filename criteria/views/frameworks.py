@@ -91,7 +91,7 @@ class FrameworkCopyView(View):
                 key=request.POST.get("idempotency_key", ""),
                 user=request.user,
                 action=f"framework.copy.{uuid}",
-                body=request.POST.dict(),
+                body=request.POST,
                 act=lambda: str(services.copy_framework(framework=framework, actor=request.user).uuid),
             )
         except Refusal as refusal:

@@ -37,7 +37,7 @@ class WriteView(FormView):
                 key=self.request.POST.get("idempotency_key", ""),
                 user=self.request.user,
                 action=f"{self.act_name}.{self.kwargs.get('uuid', '')}",
-                body=self.request.POST.dict(),
+                body=self.request.POST,
                 act=lambda: self.write(form),
             )
         except Stale as refusal:

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from orgs.models import IdempotencyKey, Stale, User
 
+LONGEST_KEY = 64
+
 
 def fingerprint(body: Mapping[str, object]) -> str:
-    """A digest of what a form sent, the CSRF token left out."""
-    kept = {key: value for key, value in sorted(body.items()) if key != "csrfmiddlewaretoken"}
+    """A digest of what a form sent, every value of every field, the CSRF token left out."""
+    # A posted form holds lists: `items()` would show the last tick of several alone.
+    rows = body.lists() if hasattr(body, "lists") else body.items()
+    kept = {key: value for key, value in sorted(rows) if key != "csrfmiddlewaretoken"}
     return hashlib.sha256(json.dumps(kept, default=str, sort_keys=True).encode()).hexdigest()
 
 
@@ -20,10 +24,12 @@ def fingerprint(body: Mapping[str, object]) -> str:
 def carry_out_once(*, key: str, user: User, action: str, body: Mapping[str, object], act: Callable[[], str]) -> str:
     """Run `act` once for `key` and answer its reference; again with the same body: the same reference, nothing done.
 
-    Raises `Stale` when the key comes back with another body. Without a key the act is simply run.
+    Raises `Stale` when the key comes back with another body or is none of ours. Without a key the act is simply run.
     """
     if not key:
         return act()
+    if len(key) > LONGEST_KEY:
+        raise Stale(_("This form carries no valid key. Open the page again."))
     digest = fingerprint(body)
     try:
         with transaction.atomic():

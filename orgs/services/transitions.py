@@ -14,11 +14,18 @@ from orgs.workflow import Transition
 
 Consequence = Callable[..., None]
 CONSEQUENCES: dict[str, Consequence] = {}
+Prelude = Callable[..., None]
+PRELUDES: dict[str, Prelude] = {}
 
 
 def register_consequence(move: str, consequence: Consequence) -> None:
     """Make `consequence(document, actor=, note=, document_ref=, **data)` follow "workflow.move", in its transaction."""
     CONSEQUENCES[move] = consequence
+
+
+def register_prelude(move: str, prelude: Prelude) -> None:
+    """Let `prelude(document)` run before "workflow.move" locks its document: it locks what comes first in order."""
+    PRELUDES[move] = prelude
 
 
 def start(document: WorkflowDocument, workflow_name: str) -> None:
@@ -45,6 +52,8 @@ def advance(
     faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a
     needed reason or document is missing.
     """
+    if prelude := PRELUDES.get(f"{document.workflow_name}.{name}"):
+        prelude(document)
     row = type(document)._base_manager.select_for_update().get(pk=document.pk)
     if version is not None and row.version != version:
         raise Stale(_("Somebody else has changed this document since you opened it."))

@@ -167,7 +167,7 @@ def _slips_once(request: HttpRequest, action: str, make: object) -> HttpResponse
             key=request.POST.get("idempotency_key", ""),
             user=request.user,
             action=action,
-            body=request.POST.dict(),
+            body=request.POST,
             act=act,
         )
     except (Stale, Forbidden) as refusal:

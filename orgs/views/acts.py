@@ -44,7 +44,7 @@ class ActView(View):
                 key=request.POST.get("idempotency_key", ""),
                 user=request.user,
                 action=f"{document.workflow_name}.{move}.{document.uuid}",
-                body=request.POST.dict(),
+                body=request.POST,
                 act=lambda: self._advance(document, move),
             )
         except (Stale, Forbidden) as refusal:

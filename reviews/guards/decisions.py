@@ -69,9 +69,11 @@ def quota_kept(rating: Rating, user: User) -> str:
 
 
 def confirmed_by_another(conclusion: Conclusion, user: User) -> str:
-    """Whoever recorded a conclusion does not confirm it."""
+    """Whoever recorded a conclusion does not confirm it, nor does anybody whom it rates."""
     if conclusion.recorded_by_id == user.pk:
         return _("You recorded this conclusion; another person confirms it.")
+    if user.person_id and conclusion.lines.filter(rating__person=user.person_id).exists():
+        return _("Your own rating stands in this conclusion; another person confirms it.")
     return ""
 
 

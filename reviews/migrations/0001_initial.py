@@ -1519,7 +1519,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="conclusion",
             constraint=models.UniqueConstraint(
-                fields=("cycle", "collective", "number"), name="reviews_conclusion_number"
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("cycle", "collective", "number"),
+                name="reviews_conclusion_number",
             ),
         ),
         migrations.AddConstraint(

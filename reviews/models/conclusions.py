@@ -30,7 +30,11 @@ class Conclusion(WorkflowDocument):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "collective", "number"], name="reviews_conclusion_number"),
+            models.UniqueConstraint(
+                fields=["cycle", "collective", "number"],
+                condition=~models.Q(state="withdrawn"),
+                name="reviews_conclusion_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("recorded_by")),
                 name="reviews_conclusion_two_people",

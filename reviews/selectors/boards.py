@@ -9,7 +9,7 @@ from criteria.rating import QuotaAnswer
 from orgs import access, roles
 from orgs.models import User
 from reviews.models import Grade, PeerGroup, QuotaLedger, Rating, TallyLine
-from reviews.selectors.quotas import DECIDED, answer_for
+from reviews.selectors.quotas import DECIDED, answer_for, counts_of
 from reviews.selectors.suggestions import Explained, explained_for
 
 RELATED = (
@@ -93,14 +93,14 @@ def board_of(group: PeerGroup, rows: QuerySet[Rating]) -> Board:
             row.rating.sort_key,
         ),
     )
-    counts = {grade: sum(row.grade == grade for row in listed) for grade in Grade.values}
-    inside = counts[Grade.EXCELLENT]
+    inside = sum(row.grade == Grade.EXCELLENT for row in listed)
     marked = tuple(
         BoardRow(row.rating, row.explained, row.ballot, row.is_open, place == inside and place < len(listed))
         for place, row in enumerate(listed, start=1)
     )
     waiting = Rating.objects.filter(group=group, state__in=("proposal", "appraisal")).count()
-    return Board(group, group.ledger, marked, answer_for(group), counts, waiting)
+    counts = counts_of(group)
+    return Board(group, group.ledger, marked, answer_for(group, counts), counts, waiting)
 
 
 def _shares(ratings: list[Rating]) -> dict[int, str]:

@@ -19,6 +19,6 @@ def counts_of(group: PeerGroup) -> dict[str, int]:
     return dict.fromkeys(Grade.values, 0) | dict(rows)
 
 
-def answer_for(group: PeerGroup) -> QuotaAnswer:
-    """What the regulation of the cycle allows for the group as it stands, in its own reading and in all three."""
-    return quota(parsed(group.cycle.regulation), counts_of(group))
+def answer_for(group: PeerGroup, counts: dict[str, int]) -> QuotaAnswer:
+    """What the regulation of the cycle allows for these counts, in its own reading and in all three."""
+    return quota(parsed(group.cycle.regulation), counts)

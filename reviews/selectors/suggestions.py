@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from criteria.rating import Suggestion, suggest
+from criteria.rating import Ceiling, Suggestion, suggest
 from criteria.selectors.regulations import parsed
 from reviews.models import Grade, Rating
 from reviews.selectors.facts import Facts, facts_for
+from reviews.selectors.quotas import DECIDED
 
 RANK = {grade: place for place, grade in enumerate(Grade.values)}
 
@@ -30,12 +31,35 @@ def explained(rating: Rating) -> Explained:
 
 
 def explained_for(ratings: Iterable[Rating]) -> dict[int, Explained]:
-    """Facts and suggestions of many ratings of one cycle, by rating id."""
+    """Facts and suggestions of many ratings of one cycle, by rating id; decided ones as they were frozen then."""
+    rows = list(ratings)
+    frozen = {row.pk: _frozen(row) for row in rows if row.state in DECIDED and row.suggestion}
+    return frozen | explained_now([row for row in rows if row.pk not in frozen])
+
+
+def explained_now(ratings: Iterable[Rating]) -> dict[int, Explained]:
+    """The same from the facts as they stand today, whatever was frozen."""
     rows = list(ratings)
     if not rows:
         return {}
     regulation = parsed(rows[0].cycle.regulation)
     return {pk: Explained(facts, suggest(regulation, facts)) for pk, facts in facts_for(rows).items()}
+
+
+def _frozen(rating: Rating) -> Explained:
+    kept = rating.suggestion
+    return Explained(
+        rating.facts or {},
+        Suggestion(
+            outcome=kept["outcome"],
+            grade=kept["grade"],
+            points=kept["points"],
+            ceilings=tuple(Ceiling(**row) for row in kept["ceilings"]),
+            unconfirmed=tuple(Ceiling(**row, standing="") for row in kept["unconfirmed"]),
+            warnings=tuple(kept["warnings"]),
+            missing=tuple(kept["missing"]),
+        ),
+    )
 
 
 def is_better(grade: str, other: str) -> bool:

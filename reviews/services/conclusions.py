@@ -49,6 +49,8 @@ def record_conclusion(
     )
     if not rows:
         raise Refusal(_("Choose at least one rating."), field="ratings")
+    if actor.person_id and any(row.person_id == actor.person_id for row in rows):
+        raise Forbidden(_("Nobody takes part in rating himself."))
     _refuse_unfit(rows, cycle, collective)
     conclusion = _create(cycle, collective, session, actor)
     ConclusionLine.objects.bulk_create(

@@ -1,7 +1,7 @@
 """What follows a move of a rating or a conclusion, in its transaction."""
 
-from orgs.services.transitions import register_consequence
-from reviews.services import announcements, conclusions, decisions, finishing, meetings, prompts
+from orgs.services.transitions import register_consequence, register_prelude
+from reviews.services import announcements, conclusions, decisions, finishing, meetings, prompts, quotas
 
 
 def register() -> None:
@@ -18,4 +18,6 @@ def register() -> None:
     register_consequence("rating.regrade", decisions.reopen_decision)
     register_consequence("rating.return", decisions.leave_decision)
     register_consequence("rating.postpone", decisions.leave_decision)
+    for move in ("rating.return", "rating.postpone"):
+        register_prelude(move, quotas.lock_ledger_of)
     register_consequence("conclusion.confirm", conclusions.issue_decisions)

@@ -11,7 +11,7 @@ from orgs import access, roles
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import ConclusionLine, Grade, Rating
-from reviews.selectors.suggestions import Explained, explained, explained_for, is_better
+from reviews.selectors.suggestions import Explained, explained_for, explained_now, is_better
 from reviews.services import quotas
 
 
@@ -115,7 +115,7 @@ def _refuse(rating: Rating, choice: PendingChoice, found: Explained) -> None:
 
 def freeze_decision(rating: Rating, *, actor: User, note: str = "", document_ref: str = "") -> None:
     """Consequence of `decide`: grade, facts and suggestion are frozen together on the rating."""
-    found = explained(rating)
+    found = explained_now([rating])[rating.pk]
     line = ConclusionLine.objects.select_related("conclusion").get(
         rating=rating, conclusion__state="confirmed", is_in_force=False, revoked_by_document=""
     )
@@ -139,23 +139,18 @@ def freeze_decision(rating: Rating, *, actor: User, note: str = "", document_ref
 
 
 def reopen_decision(rating: Rating, *, actor: User, note: str = "", document_ref: str = "") -> None:
-    """Consequence of `revoke` and `regrade`: the grade in force becomes a pending one, so the quota still counts it."""
-    reference = document_ref or note
+    """Consequence of `revoke` and `regrade`: the grade in force becomes a pending one, so the quota still counts it.
+
+    Its line names the document by which it fell: that of the act, else that of the answer to the petition.
+    """
+    answered = rating.petitions.exclude(document="").values_list("document", flat=True).first()
+    reference = document_ref or answered or note
     ConclusionLine.objects.filter(rating=rating, is_in_force=True).update(
         is_in_force=False, revoked_by_document=reference[:300]
     )
-    rating.pending_grade, rating.pending_ground, rating.pending_document = rating.decided_grade, note, document_ref
+    rating.pending_grade = rating.decided_grade
     rating.decided_grade, rating.decided_on, rating.published_at = "", None, None
-    rating.save(
-        update_fields=[
-            "pending_grade",
-            "pending_ground",
-            "pending_document",
-            "decided_grade",
-            "decided_on",
-            "published_at",
-        ]
-    )
+    rating.save(update_fields=["pending_grade", "decided_grade", "decided_on", "published_at"])
 
 
 def leave_decision(rating: Rating, *, actor: User, note: str = "", document_ref: str = "") -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orgs.models import Refusal, Stale, User
+from orgs import access, roles
+from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
-from reviews.models import Grade, QuotaLedger
+from reviews.models import Grade, QuotaLedger, Rating
 from reviews.selectors.quotas import answer_for, counts_of
 
 
@@ -15,6 +16,11 @@ def lock_ledgers(group_ids: Iterable[int]) -> list[QuotaLedger]:
     """The ledgers of these groups, locked in the order of their ids; always before the ratings themselves."""
     rows = QuotaLedger.objects.select_for_update(of=("self",)).filter(group__in=set(group_ids))
     return list(rows.select_related("group__cycle__regulation").order_by("id"))
+
+
+def lock_ledger_of(rating: Rating) -> None:
+    """Prelude of the moves that end a pending grade: the ledger is locked before the rating, as everywhere."""
+    lock_ledgers([rating.group_id])
 
 
 @transaction.atomic
@@ -29,7 +35,7 @@ def change_within_quota(*, group_ids: Iterable[int], change: Callable[[], None])
 def settle(ledger: QuotaLedger) -> None:
     """Write the counts of a locked ledger; raises `Refusal` with the arithmetic when the cap would be broken."""
     counts = counts_of(ledger.group)
-    answer = answer_for(ledger.group)
+    answer = answer_for(ledger.group, counts)
     used, allowed = counts[Grade.EXCELLENT], answer.allowed or 0
     if used > max(allowed, ledger.exception_allowed or 0):
         raise Refusal(
@@ -47,7 +53,13 @@ def settle(ledger: QuotaLedger) -> None:
 
 @transaction.atomic
 def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, version: int, actor: User) -> QuotaLedger:
-    """Record the document by which a group may hold up to `allowed` excellent; it cannot undo decisions in force."""
+    """Record the document by which a group may hold up to `allowed` excellent; it cannot undo decisions in force.
+
+    Refuses: an actor who is no recorder of the deciding body, no document, a stale version, fewer than are held now.
+    """
+    body = ledger.group.deciding_collective_id
+    if body not in access.viewer_of(actor, fresh=True).collectives_of(roles.RECORDER):
+        raise Forbidden(_("Only the recorder of the deciding body records an exception."))
     if not document.strip():
         raise Refusal(_("Give the number and date of the document."), field="document")
     (row,) = lock_ledgers([ledger.group_id])

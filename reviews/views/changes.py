@@ -94,7 +94,7 @@ class ChangeCreateView(PermissionRequiredMixin, View):
             key=self.request.POST.get("idempotency_key", ""),
             user=self.request.user,
             action=f"change.{form.kind}.{cycle.uuid}",
-            body=self.request.POST.dict(),
+            body=self.request.POST,
             act=lambda: str(make_change(cycle=cycle, asked=form.asked(), actor=self.request.user).uuid),
         )
         messages.success(self.request, _("The change is recorded; below is what followed from it."))

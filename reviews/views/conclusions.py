@@ -158,7 +158,7 @@ class PetitionCreateView(View):
             key=self.request.POST.get("idempotency_key", ""),
             user=self.request.user,
             action=f"petition.{self.rating.uuid}",
-            body=self.request.POST.dict(),
+            body=self.request.POST,
             act=lambda: str(
                 petitions.file_petition(rating=self.rating, text=text, version=version, actor=self.request.user).uuid
             ),

@@ -94,7 +94,7 @@ class CycleEnrolView(CyclePage):
                 key=request.POST.get("idempotency_key", ""),
                 user=request.user,
                 action=f"cycle.enrol.{self.cycle.uuid}",
-                body=request.POST.dict(),
+                body=request.POST,
                 act=self._enrol,
             )
         except (Stale, Forbidden) as refusal:

@@ -102,7 +102,7 @@ class FormPage(View):
             key=self.request.POST.get("idempotency_key", ""),
             user=self.request.user,
             action=f"{match.url_name}.{self.kwargs.get('uuid', '')}"[:80],
-            body=self.request.POST.dict(),
+            body=self.request.POST,
             act=lambda: self.act(form),
         )
 

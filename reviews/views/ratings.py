@@ -148,7 +148,7 @@ class GradeWriteView(RatingPage):
             key=post.get("idempotency_key", ""),
             user=self.request.user,
             action=f"rating.{self.step}.{self.rating.uuid}",
-            body=post.dict(),
+            body=post,
             act=act,
         )
 

@@ -37,7 +37,7 @@ class ReviewSubmitView(ReviewPage):
                 key=request.POST.get("idempotency_key", ""),
                 user=request.user,
                 action=f"review.submit.{self.review.uuid}",
-                body=request.POST.dict(),
+                body=request.POST,
                 act=self._submit,
             )
         except (Stale, Forbidden) as refusal:
