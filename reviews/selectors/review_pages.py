@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from criteria.selectors.milestones import MilestoneBook
 from orgs.models import Membership, User
 from orgs.selectors.history import HistoryRow, register_words
@@ -70,6 +72,14 @@ def next_venues(review: Review, book: MilestoneBook, on: date) -> list[NextVenue
         heads.setdefault(seat.collective_id, []).append(seat.person.full_name)
     due_on = book.due_on("meeting", review.unit)
     return [NextVenue(venue, due_on, tuple(heads.get(venue.collective_id, ()))) for venue in waiting]
+
+
+def last_return(review: Review, rows: list[HistoryRow]) -> HistoryRow | None:
+    """Who returned the review last and why, while it is with its author again; from its history, newest first."""
+    if review.state != "self_review" or review.submitted_at is None:
+        return None
+    label = gettext(review.workflow.transition("meeting", "return").label)
+    return next((row for row in rows if row.what == label), None)
 
 
 def merged(rows: list[HistoryRow]) -> list[HistoryRow]:

@@ -1,4 +1,4 @@
-"""The plain moves of a review: postpone, resume, return, reopen, close."""
+"""The plain moves of a review: postpone, resume, reopen, close."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse

@@ -23,8 +23,8 @@ from reviews.selectors.round_steps import steps_for
 from reviews.services import tasks_stated
 from reviews.services.answers import reason_against_writing
 
-# Submitting, concluding and finishing have pages of their own, with what must be seen before.
-PLAIN_MOVES = frozenset({"return", "postpone", "resume", "reopen", "close"})
+# Submitting, returning, concluding and finishing have pages of their own, with what must be seen before.
+PLAIN_MOVES = frozenset({"postpone", "resume", "reopen", "close"})
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -52,6 +52,8 @@ class ReviewDetailView(ReviewPage):
         lines = review_pages.rating_lines(self.review, request.user)
         reason = reason_against_writing(self.review, request.user)
         book = MilestoneBook(self.review.cycle)
+        moves = pens.moves_of(request.user, self.review)
+        history = history_of("reviews.Review", str(self.review.uuid))
         context: dict[str, Any] = {
             "review": self.review,
             "steps": steps_for(book, self.review.unit, self.review, lines[0].rating if lines else None),
@@ -63,16 +65,15 @@ class ReviewDetailView(ReviewPage):
             "venues": review_pages.venues_of(self.review),
             "lines": lines,
             "prompts": writing_help.prompts_of(self.review),
-            "acts": self._acts(),
+            "acts": [self._act(move) for move in moves if move.name in PLAIN_MOVES],
+            "returned": review_pages.last_return(self.review, history),
+            "may_return": any(move.name == "return" for move in moves),
             "may_state": tasks_stated.may_state(self.review, request.user),
-            "history": review_pages.merged(history_of("reviews.Review", str(self.review.uuid))),
+            "history": review_pages.merged(history),
             "kept": list(writing_help.kept_for(self.review, request.user)),
             "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
         }
         return render(request, "reviews/review_detail.html", context)
-
-    def _acts(self) -> list[dict[str, Any]]:
-        return [self._act(move) for move in pens.moves_of(self.request.user, self.review) if move.name in PLAIN_MOVES]
 
     def _act(self, move: Move) -> dict[str, Any]:
         return {

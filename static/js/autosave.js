@@ -98,7 +98,8 @@
       }
       this.dirty = true;
       this.say(this.state && this.state.dataset.failed, "bad");
-      this.complain(answer.message || (this.state && this.state.dataset.failed), answer.conflict_url);
+      const told = this.state ? (status === 413 ? this.state.dataset.tooLarge : this.state.dataset.failed) : "";
+      this.complain(answer.message || told, answer.conflict_url);
       // A fault of the server may pass; a refusal will be the same until something is changed.
       if (status >= 500) this.again(); else this.stopped = status === 409;
     }

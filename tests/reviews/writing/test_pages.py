@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from criteria.models import Milestone
+from criteria.models import CycleFramework, Framework, Milestone
+from orgs.services.transitions import start
 from reviews.models import KeptText, Review, SectionAnswer, SectionNote
 from reviews.services.answers import save_section
 
@@ -251,6 +252,38 @@ def test_return_notes_stand_at_their_section(an, round_of):
     assert "Chung cho mục I" in shown
     assert "Mục khác" not in shown
     assert "mark--exclamation" in shown
+
+
+def test_level_cards_carry_the_texts_that_the_cycle_froze(an, round_of):
+    texts = {level: f"Mô tả mức {level}" for level in ("excellent", "good", "average", "poor")}
+    framework = Framework(
+        title="Khung tiêu chí",
+        issuer=round_of.province.units["TU"],
+        regulation=round_of.cycle.regulation,
+        subject="person",
+        form_key="02B",
+    )
+    start(framework, "framework")
+    framework.save()
+    content = {"groups": [{"criteria": [{"item_key": "duties_level", "levels": texts}]}]}
+    CycleFramework.objects.create(cycle=round_of.cycle, framework=framework, content=content)
+    Review.objects.filter(pk=round_of.an.pk).update(framework=framework)
+    shown = an.get(page(round_of.an)).content.decode()
+    assert all(text in shown for text in texts.values())
+    assert "Mô tả mức" not in an.get(page(round_of.an, key="strengths.1")).content.decode()
+
+
+def test_without_javascript_there_is_a_plain_button_to_save(an, round_of):
+    shown = an.get(page(round_of.an)).content.decode()
+    assert '<noscript><button type="submit" class="btn btn-quiet">Lưu bản nháp</button></noscript>' in shown
+
+
+def test_a_grade_that_no_rating_asks_for_may_be_left_blank(an, round_of):
+    assert "Bỏ trống" not in an.get(page(round_of.an, key="grades")).content.decode()
+    round_of.an.ratings.filter(kind="party_member").delete()
+    shown = an.get(page(round_of.an, key="grades")).content.decode()
+    assert 'id="id_party_member_grade_none"' in shown
+    assert 'id="id_cadre_grade_none"' not in shown
 
 
 def test_the_query_count_of_the_writing_page_does_not_grow_with_the_text(an, round_of, django_assert_max_num_queries):

@@ -8,6 +8,7 @@ from orgs.models import AuditEvent
 from orgs.services.transitions import start
 from reviews.models import KeptText, Prompt, PromptItem, Rating, Review
 from reviews.services.answers import save_section
+from reviews.services.meetings import return_review
 from tests.reviews.writing.conftest import form_data, full_answers, make_cycle, make_review
 
 
@@ -152,6 +153,36 @@ def test_other_moves_and_other_people_are_turned_away(client, round_of, name, mo
     assert post(client, round_of.users[name], round_of.an, move, note="Lý do").status_code == status
     round_of.an.refresh_from_db()
     assert round_of.an.state == "self_review"
+
+
+def test_a_returned_review_tells_who_returned_it_and_why(client, round_of):
+    an, nga = round_of.users["an"], round_of.users["nga"]
+    Review.objects.filter(pk=round_of.an.pk).update(state="meeting", submitted_at=timezone.now())
+    round_of.an.refresh_from_db()
+    return_review(review=round_of.an, move_note="Chưa rõ trách nhiệm", notes={}, version=round_of.an.version, actor=nga)
+    page = shown(client, an, address(round_of.an))
+    assert "<strong>Trả lại để bổ sung</strong> · Ngô Thanh Nga" in page
+    assert '<p class="kept-lines">Chưa rõ trách nhiệm</p>' in page
+    Review.objects.filter(pk=round_of.an.pk).update(state="meeting")
+    assert "<strong>Trả lại để bổ sung</strong>" not in shown(client, an, address(round_of.an))
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "name", "is_there"),
+    [
+        ("an", "self_review", "review_submit", True),
+        ("an", "meeting", "review_submit", False),
+        ("an", "finishing", "finishing", True),
+        ("nga", "finishing", "finishing", False),
+        ("nga", "meeting", "review_return", True),
+        ("nga", "self_review", "review_return", False),
+        ("giang", "meeting", "review_return", False),
+    ],
+)
+def test_the_page_leads_to_the_act_that_is_next_for_this_person(client, round_of, who, state, name, is_there):
+    Review.objects.filter(pk=round_of.an.pk).update(state=state)
+    page = shown(client, round_of.users[who], address(round_of.an))
+    assert (f'href="{address(round_of.an, name)}"' in page) is is_there
 
 
 def test_a_stale_move_is_409(client, round_of):
