@@ -15,6 +15,7 @@ class OrgsConfig(AppConfig):
         "orgs.services.outbox.answer_the_bell",
         "orgs.selectors.first_steps.register",
         "orgs.services.messages.register",
+        "orgs.selectors.register_acts.register",
         "orgs.services.invariants.register",
         "orgs.checks.register",
     )

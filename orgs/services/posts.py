@@ -1,159 +1,113 @@
-"""Posts and seats from a day on: appoint, end, seat, leave the register; each with its document and one audit event."""
+"""Posts and seats of people: given, mended and ended by dates, each with its document."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from orgs.models import Appointment, Collective, CollectivePart, Membership, Person, Position, Refusal, Unit, User
+from orgs.models import Appointment, Collective, Forbidden, Membership, Person, Refusal, Stale, User
+from orgs.selectors import people, units
 from orgs.services import audit
+from orgs.services.people import refuse_unit
 
 
 @transaction.atomic
-def appoint(
-    *,
-    person: Person,
-    unit: Unit | None,
-    position: Position,
-    on: date,
-    document: str,
-    actor: User,
-    is_head: bool = False,
-) -> Appointment:
-    """Give `person` a main post from `on`; posts held so far stay. Refusal where the very same post stands already."""
-    _refuse_undocumented(document)
-    try:
-        with transaction.atomic():
-            post = Appointment.objects.create(
-                person=person,
-                unit=unit,
-                position=position,
-                started_on=on,
-                is_head=is_head,
-                is_main=True,
-                document=document,
-            )
-    except IntegrityError:
-        raise Refusal(_("This appointment stands in the register already."), field="position") from None
-    _record("person.appointed", person, actor, position=position.code, unit=unit.code if unit else "", on=on)
+def appoint(*, person: Person, values: dict[str, Any], document: str, actor: User) -> Appointment:
+    """Give a post (`unit`, `position` or `job`, `is_head`, `is_main`, `started_on`); a new main post ends the old one.
+
+    Raises `Forbidden` outside the actor's units, `Refusal` where the days do not fit.
+    """
+    _refuse_person(person, actor)
+    refuse_unit(values.get("unit"), actor)
+    post = Appointment(person=person, document=document, **values)
+    unit = values.get("unit")
+    if unit and unit.ended_on and (not post.started_on or unit.ended_on <= post.started_on):
+        raise Refusal(_("This unit has ended."), field="unit")
+    if post.is_main:
+        _end_main(person, post.started_on, document)
+    _save(post, document)
+    _record(actor, "appointment.create", person, document, unit=unit.code if unit else "", on=post.started_on)
     return post
 
 
 @transaction.atomic
-def end_posts(
-    *,
-    person: Person,
-    on: date,
-    document: str,
-    actor: User,
-    unit: Unit | None = None,
-    heads_only: bool = False,
-) -> list[Appointment]:
-    """End the posts current on `on`, narrowed to `unit`, to those that head it; `on` is the first day without."""
-    _refuse_undocumented(document)
-    rows = person.appointments.current(on).select_related("unit", "position", "job")
-    if unit is not None:
-        rows = rows.filter(unit=unit)
-    ended = list(rows.filter(is_head=True) if heads_only else rows)
-    for post in ended:
-        post.ended_on = on
-        post.save(update_fields=["ended_on"])
-    if ended:
-        _record("person.posts_ended", person, actor, posts=len(ended), on=on, document=document)
-    return ended
-
-
-@transaction.atomic
-def seat(*, person: Person, collective: Collective, part: str, on: date, document: str, actor: User) -> Membership:
-    """Let `person` sit in `collective` as `part` from `on`, in place of another part held there before.
-
-    A collective has one head: whoever heads it must be unseated first.
-    """
-    _refuse_undocumented(document)
-    others = collective.memberships.current(on).exclude(person=person)
-    if part == CollectivePart.HEAD and (
-        head := others.filter(part=CollectivePart.HEAD).select_related("person").first()
-    ):
-        raise Refusal(
-            _("“%(collective)s” is headed by %(head)s.") % {"collective": collective, "head": head.person}, field="part"
-        )
-    unseat(person=person, on=on, document=document, actor=actor, collective=collective)
-    row, is_new = Membership.objects.get_or_create(
-        collective=collective,
-        person=person,
-        started_on=on,
-        defaults={"part": part, "document": document, "order": 10 if part == CollectivePart.HEAD else 100},
-    )
-    if not is_new:
-        row.part, row.document, row.ended_on = part, document, None
-        row.save(update_fields=["part", "document", "ended_on"])
-    _record("person.seated", person, actor, collective=collective.code, part=part, on=on)
+def end_appointment(*, appointment: Appointment, on: date, document: str, actor: User) -> Appointment:
+    """End a post on the day `on`, the first day out of it."""
+    _refuse_person(appointment.person, actor)
+    row = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    _end(row, on, document)
+    _record(actor, "appointment.end", appointment.person, document, on=on)
     return row
 
 
 @transaction.atomic
-def unseat(
-    *,
-    person: Person,
-    on: date,
-    document: str,
-    actor: User,
-    collective: Collective | None = None,
-    unit: Unit | None = None,
-) -> list[Membership]:
-    """End the seats current on `on`: all, or those in one collective or in the collectives of one unit."""
-    _refuse_undocumented(document)
-    rows = person.memberships.current(on).select_related("collective")
-    if collective is not None:
-        rows = rows.filter(collective=collective)
-    if unit is not None:
-        rows = rows.filter(collective__unit=unit)
-    ended = list(rows)
-    for row in ended:
-        row.ended_on = on
-        row.save(update_fields=["ended_on"])
-    if ended:
-        codes = ",".join(row.collective.code for row in ended)
-        _record("person.unseated", person, actor, collectives=codes, on=on, document=document)
-    return ended
+def join_collective(
+    *, person: Person, collective: Collective, part: str, order: int, started_on: date, document: str, actor: User
+) -> Membership:
+    """Give a seat in a collective of a unit that the actor keeps."""
+    _refuse_collective(collective, actor)
+    if collective.memberships.current(started_on).filter(person=person).exists():
+        raise Refusal(_("This person sits in the collective already."), field="collective")
+    seat = Membership(
+        person=person, collective=collective, part=part, order=order, started_on=started_on, document=document
+    )
+    _save(seat, document)
+    _record(actor, "membership.create", person, document, collective=collective.code, part=part, on=started_on)
+    return seat
 
 
 @transaction.atomic
-def join_cell(*, person: Person, cell: Unit, on: date, document: str, actor: User) -> None:
-    """Transfer the Party activity of `person` to `cell`."""
-    _refuse_undocumented(document)
-    if not person.is_party_member:
-        raise Refusal(_("%(person)s is no Party member.") % {"person": person}, field="cell")
-    if person.party_cell_id == cell.pk:
-        return
-    person.party_cell = cell
-    _save(person, "party_cell")
-    _record("person.joined_cell", person, actor, cell=cell.code, on=on, document=document)
+def leave_collective(*, membership: Membership, on: date, document: str, actor: User) -> Membership:
+    """End a seat on the day `on`, the first day out of it."""
+    _refuse_collective(membership.collective, actor)
+    row = Membership.objects.select_for_update().get(pk=membership.pk)
+    _end(row, on, document)
+    _record(actor, "membership.end", membership.person, document, collective=membership.collective.code, on=on)
+    return row
 
 
-@transaction.atomic
-def leave_register(*, person: Person, on: date, reason: str, document: str, actor: User) -> None:
-    """End every post and seat of `person` and the record itself on `on`; nothing is deleted."""
-    if person.ended_on:
-        raise Refusal(_("%(person)s has left the register already.") % {"person": person}, field="person")
-    end_posts(person=person, on=on, document=document, actor=actor)
-    unseat(person=person, on=on, document=document, actor=actor)
-    person.ended_on, person.ended_reason = on, reason
-    _save(person, "ended_on", "ended_reason")
-    _record("person.left", person, actor, on=on, document=document)
+def _end_main(person: Person, on: date | None, document: str) -> None:
+    for post in Appointment.objects.select_for_update().filter(person=person, is_main=True, ended_on__isnull=True):
+        if on is None or (post.started_on and post.started_on >= on):
+            raise Refusal(_("The new main post must begin after the present one."), field="started_on")
+        _end(post, on, document)
 
 
-def _save(person: Person, *fields: str) -> None:
-    person.version += 1
-    person.save(update_fields=[*fields, "version"])
+def _end(row: Appointment | Membership, on: date, document: str) -> None:
+    if row.ended_on:
+        raise Stale(_("Somebody else has already ended this."))
+    if row.started_on and on < row.started_on:
+        raise Refusal(_("It cannot end before it began."), field="on")
+    row.ended_on = on
+    _save(row, document)
 
 
-def _refuse_undocumented(document: str) -> None:
-    if not document.strip():
-        raise Refusal(_("Give the number and date of the document."), field="document")
+def _save(row: Appointment | Membership, document: str) -> None:
+    row._change_reason = document[:100]
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Refusal(_("The person holds this from the same day already."), field="started_on") from None
 
 
-def _record(action: str, person: Person, actor: User, **facts: object) -> None:
+def _refuse_person(person: Person, actor: User) -> None:
+    if not people.may_change(actor, person):
+        raise Forbidden(_("This person is outside the units that you keep."))
+
+
+def _refuse_collective(collective: Collective, actor: User) -> None:
+    reach = units.changeable_ids(actor)
+    if reach is not None and collective.unit_id not in reach:
+        raise Forbidden(_("The collective is outside the units that you keep."))
+
+
+def _record(actor: User, action: str, person: Person, document: str, **facts: object) -> None:
     audit.record_event(
-        actor=actor, action=action, object_type=Person._meta.label, object_id=str(person.uuid), facts=facts
+        actor=actor,
+        action=action,
+        object_type="orgs.Person",
+        object_id=str(person.uuid),
+        facts={"document": document, **facts},
     )

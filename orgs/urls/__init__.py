@@ -2,8 +2,13 @@
 
 from django.urls import URLPattern
 
-from orgs.urls import accounts, carriers, health
+from orgs.urls import accounts, carriers, health, register
 
 app_name = "orgs"
 
-urlpatterns: list[URLPattern] = [*health.urlpatterns, *accounts.urlpatterns, *carriers.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *health.urlpatterns,
+    *accounts.urlpatterns,
+    *carriers.urlpatterns,
+    *register.urlpatterns,
+]
