@@ -28,6 +28,8 @@ class ReviewsConfig(AppConfig):
         "reviews.services.reminders.register",
         "reviews.selectors.opinions.register",
         "reviews.selectors.inbox_meeting.register",
+        "reviews.selectors.dossiers.register",
+        "reviews.services.dossiers.register",
     )
 
     def ready(self) -> None:

@@ -33,6 +33,7 @@ CHOICES = {
             False,
             "Kon Tum 2024, point 2",
         ),
+        Choice("paper_place", _("Place named on documents"), "Quảng Ngãi"),
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }

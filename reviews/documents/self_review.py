@@ -36,20 +36,25 @@ def self_review_sheet(review: Review, content: Content) -> Sheet:
     form = form_of(review)
     law = parsed(review.cycle.regulation).at(review.cycle.period_end_on)
     places = _places(review)
-    head = Head(HeadKind(form.head.kind), tuple(_filled(line, places) for line in form.head.left if line != "*"))
     blocks = [Fields(tuple(_fields(form, review)))] if form.fields else []
     if form.intro:
         blocks.append(Paragraph(_filled(form.intro, places)))
     opening = (SheetSection(blocks=tuple(blocks)),) if blocks else ()
     return Sheet(
         title=form.title,
-        head=head,
+        head=head_of_form(form, review),
         form_label=form.number,
         subtitles=(_filled(form.subtitle, places),) if form.subtitle else (),
         sections=(*opening, *(_section(section, content.get(section.key, {}), law) for section in form.sections)),
         signatures=(_signature(form, review),),
         code=review.code,
     )
+
+
+def head_of_form(form: Form, review: Review) -> Head:
+    """The head that the form's data name, with the bodies of this review in it."""
+    places = _places(review)
+    return Head(HeadKind(form.head.kind), tuple(_filled(line, places) for line in form.head.left if line != "*"))
 
 
 def _section(section: Section, answers: Mapping[str, Mapping[str, str]], law: Regulation) -> SheetSection:

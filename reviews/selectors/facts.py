@@ -36,6 +36,13 @@ def facts_for(ratings: Iterable[Rating]) -> dict[int, Facts]:
     return {rating.pk: book.facts(rating) for rating in rows}
 
 
+def registered_for(rating: Rating) -> tuple[list[tuple[Discipline | Finding, str]], list[Shortcoming]]:
+    """The register behind the facts of a rating: decisions and conclusions with whom they concern, shortcomings."""
+    book = _Book([rating])
+    concerning = ((row, book.whom(rating, row)) for row in (*book.discipline, *book.findings))
+    return [pair for pair in concerning if pair[1]], book.own_shortcomings(rating)
+
+
 class _Book:
     """Everything that the facts of these ratings need, read once."""
 
@@ -190,7 +197,7 @@ class _Book:
     def _discipline(self, rating: Rating) -> list[Facts]:
         found = []
         for row in self.discipline:
-            if whom := self._whom(rating, row):
+            if whom := self.whom(rating, row):
                 fact: Facts = {
                     "whom": whom,
                     "form": row.form,
@@ -205,7 +212,7 @@ class _Book:
     def _findings(self, rating: Rating) -> list[Facts]:
         found = []
         for row in self.findings:
-            whom = self._whom(rating, row)
+            whom = self.whom(rating, row)
             # The contract of findings knows the subject, its members and its unit.
             if whom in ("self", "member", "collective", "subordinate_unit", "unit_led"):
                 short = whom if whom in ("self", "member") else "unit"
@@ -214,7 +221,8 @@ class _Book:
                 )
         return found
 
-    def _whom(self, rating: Rating, row: Discipline | Finding) -> str:
+    def whom(self, rating: Rating, row: Discipline | Finding) -> str:
+        """Whom a row of the register concerns as seen from the rating, "" when it does not bear on it."""
         if rating.person_id:
             return self._whom_for_person(rating, row)
         own = self.units[rating.pk]
@@ -234,14 +242,18 @@ class _Book:
         leads = rating.is_head and own and (row.unit_id == own or row.unit_id in self.below[own])
         return "unit_led" if row.unit_id and leads else ""
 
-    def _shortcomings(self, rating: Rating) -> Facts:
-        own = [
+    def own_shortcomings(self, rating: Rating) -> list[Shortcoming]:
+        """The shortcomings that were named of the subject itself."""
+        return [
             row
             for row in self.shortcomings
             if (rating.person_id and row.person_id == rating.person_id)
             or (rating.collective_id and row.collective_id == rating.collective_id)
             or (rating.organisation_id and row.unit_id == rating.organisation_id)
         ]
+
+    def _shortcomings(self, rating: Rating) -> Facts:
+        own = self.own_shortcomings(rating)
         if not own:
             return {}
         remedied = [row for row in own if row.remedied_on and row.remedied_on <= self.cycle.period_end_on]

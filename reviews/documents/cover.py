@@ -1,0 +1,52 @@
+"""The cover of a dossier with the list of what it holds, and of what it does not."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import override
+
+from orgs.documents import Align, Column, Fields, Section, Sheet, Table
+from reviews.documents import heads
+from reviews.models import Review
+
+
+@override("vi")
+def cover_sheet(review: Review, contents: Sequence[tuple[str, Sheet | None]]) -> Sheet:
+    """The cover over `contents`: (name of the document, its sheet or None where there is none)."""
+    rows = [
+        (place, name, _number(sheet), "" if sheet else heads.NONE) for place, (name, sheet) in enumerate(contents, 1)
+    ]
+    columns = (
+        Column("STT", 6, Align.CENTER),
+        Column("Tên tài liệu", 48),
+        Column("Số, ngày", 24),
+        Column("Ghi chú", 16),
+    )
+    whose = "CÁ NHÂN" if review.person_id else "TẬP THỂ"
+    return Sheet(
+        title=f"HỒ SƠ KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
+        subtitles=(f"Năm {heads.year_of(review.cycle)}",),
+        head=heads.head_of_review(review),
+        sections=(
+            Section(blocks=(Fields(_facts(review)),)),
+            Section("MỤC LỤC TÀI LIỆU", (Table(columns, rows),)),
+        ),
+        code=review.code,
+        issued_on=review.cycle.period_end_on,
+    )
+
+
+def _facts(review: Review) -> tuple[tuple[str, str], ...]:
+    unit = (("Đơn vị", review.unit.name),) if review.unit and not review.person_id else ()
+    return (
+        *heads.subject_lines(review),
+        *unit,
+        ("Đợt", review.cycle.title),
+        ("Mã bản kiểm điểm", review.code),
+        ("Căn cứ", heads.law_line(review.cycle)),
+    )
+
+
+def _number(sheet: Sheet | None) -> str:
+    if sheet is None or sheet.head is None or not sheet.head.number:
+        return ""
+    return f"{sheet.head.number}, {heads.day(sheet.head.dated_on)}"

@@ -1,0 +1,78 @@
+"""The dossier of a review: every paper of it in the order of the guidance, cut to what its reader may know.
+
+Order after Mẫu 04-HD 25 as far as it is known: self-review, explanation, comments and minutes, opinions, facts,
+appraisal, decision.
+"""
+
+from dataclasses import replace
+
+from django.utils.translation import override
+
+from orgs.documents import Sheet
+from reviews.documents.appraisal import appraisal_sheet
+from reviews.documents.comments import comments_sheet
+from reviews.documents.cover import cover_sheet
+from reviews.documents.decision import LINE, decision_sheet
+from reviews.documents.explanation import explanation_sheet
+from reviews.documents.facts import facts_sheet
+from reviews.documents.heads import KINDS
+from reviews.documents.minutes import minutes_extract
+from reviews.documents.opinions import opinions_sheet
+from reviews.documents.self_review import self_review_sheet
+from reviews.models import Meeting, Rating, Review
+from reviews.selectors.answers import whole_text
+from reviews.selectors.dossiers import Audience, Reading
+from reviews.selectors.forms import form_of
+
+CONCLUSION = ("conclusion__cycle__regulation", "conclusion__collective__unit__parent")
+Contents = list[tuple[str, Sheet | None]]
+
+
+@override("vi")
+def dossier_sheets(review: Review, *, viewer: Reading) -> list[Sheet]:
+    """The sheets of the dossier in order, the cover first; what `viewer` may not know is neither there nor listed."""
+    contents: Contents = [
+        (form_of(review).title.capitalize(), _self_review(review)),
+        ("Báo cáo giải trình những vấn đề được gợi ý kiểm điểm", explanation_sheet(review)),
+        ("Bảng tổng hợp ý kiến góp ý", comments_sheet(review)),
+        *_minutes(review, viewer),
+    ]
+    if viewer.inside:
+        contents.append(("Tổng hợp ý kiến của các cơ quan, tổ chức", opinions_sheet(review, viewer.inside)))
+    ratings = viewer.inside or tuple(_ratings(review))
+    contents.append(("Phiếu số liệu", facts_sheet(review, ratings, is_inside=bool(viewer.inside))))
+    contents += [(f"Phiếu thẩm định xếp loại {KINDS[row.kind]}", appraisal_sheet(row)) for row in viewer.inside]
+    contents += _decisions(viewer)
+    return [cover_sheet(review, contents), *(sheet for _name, sheet in contents if sheet)]
+
+
+def _ratings(review: Review) -> list[Rating]:
+    related = ("cycle__regulation", "review", "person", "collective", "organisation")
+    return list(review.ratings.select_related(*related).order_by("kind", "id"))
+
+
+def _self_review(review: Review) -> Sheet:
+    sheet = self_review_sheet(review, whole_text(review))
+    is_draft = review.submitted_at is None or form_of(review).is_draft
+    return replace(sheet, watermark="DỰ THẢO") if is_draft else sheet
+
+
+def _minutes(review: Review, viewer: Reading) -> Contents:
+    rows = Meeting.objects.filter(agenda__review=review, agenda__is_heard=True).distinct().order_by("held_on", "id")
+    related = ("cycle__regulation", "collective__unit__parent", "chair", "secretary")
+    shown = viewer.inside if viewer.audience == Audience.INSIDE else viewer.decided
+    name = "Trích biên bản hội nghị kiểm điểm"
+    found: Contents = [
+        (f"{name} · {meeting.collective.name}", minutes_extract(meeting, review, shown))
+        for meeting in rows.select_related(*related)
+    ]
+    return found or [(name, None)]
+
+
+def _decisions(viewer: Reading) -> Contents:
+    found: Contents = []
+    for rating in viewer.decided:
+        line = rating.decisions.filter(is_in_force=True).select_related(*CONCLUSION, *LINE).first()
+        if line:
+            found.append((f"Quyết định xếp loại {KINDS[rating.kind]}", decision_sheet(line.conclusion, [line])))
+    return found

@@ -1,0 +1,60 @@
+"""The explanation report (báo cáo giải trình): each matter that was prompted, with what the subject answered."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import override
+
+from orgs.documents import Block, Fields, Heading, Paragraph, Section, Sheet, Signature
+from reviews.documents import heads
+from reviews.models import Prompt, PromptItem, Review
+
+SHOWN = ("issued", "explained")
+
+
+@override("vi")
+def explanation_sheet(review: Review) -> Sheet | None:
+    """The report of `review`; None where nothing was prompted. What is not sent yet is said to be missing."""
+    rows = review.prompts.filter(state__in=SHOWN).select_related("authority", "advisory_unit")
+    prompts = list(rows.prefetch_related("items__explanation"))
+    if not prompts:
+        return None
+    opening = Section(blocks=(Fields(heads.subject_lines(review)),))
+    return Sheet(
+        title="BÁO CÁO GIẢI TRÌNH",
+        subtitles=(f"Những vấn đề được gợi ý kiểm điểm năm {heads.year_of(review.cycle)}",),
+        head=heads.head_of_review(review),
+        sections=(opening, *(_of_prompt(review, prompt) for prompt in prompts)),
+        signatures=(Signature(title=_signer(review), note="(ký, ghi rõ họ tên)", name=_name(review)),),
+        code=review.code,
+    )
+
+
+def _of_prompt(review: Review, prompt: Prompt) -> Section:
+    number = f" số {prompt.number}" if prompt.number else ""
+    issued = f" ngày {heads.day(prompt.issued_on)}" if prompt.issued_on else ""
+    title = f"Theo văn bản gợi ý{number}{issued} của {prompt.authority.name}"
+    is_sent = prompt.state == "explained"
+    items = [item for item in prompt.items.all() if item.withdrawn_at is None]
+    blocks = [block for place, item in enumerate(items, 1) for block in _of_item(review, item, place, is_sent=is_sent)]
+    return Section(title, tuple(blocks))
+
+
+def _of_item(review: Review, item: PromptItem, place: int, *, is_sent: bool) -> Iterable[Block]:
+    yield Heading(f"{place}. {item.text}")
+    answer = getattr(item, "explanation", None) if is_sent else None
+    if answer is None:
+        yield Paragraph("Chưa có giải trình.", is_italic=True)
+        return
+    whose = "cá nhân" if review.person_id else "tập thể"
+    yield Paragraph(answer.cause or heads.UNKNOWN, lead="Nguyên nhân: ")
+    yield Paragraph(answer.responsibility or heads.UNKNOWN, lead=f"Trách nhiệm của {whose}: ")
+    yield Paragraph(answer.remedy or heads.UNKNOWN, lead="Biện pháp khắc phục: ")
+    yield Paragraph(heads.day(answer.remedy_due), lead="Thời hạn khắc phục: ")
+
+
+def _signer(review: Review) -> str:
+    return "NGƯỜI GIẢI TRÌNH" if review.person_id else "T/M TẬP THỂ"
+
+
+def _name(review: Review) -> str:
+    return review.person.full_name if review.person_id else ""
