@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from orgs import roles, workflow
@@ -190,9 +190,10 @@ def roles_on(user: User | AnonymousUser, document: Model, *, fresh: bool = False
     """The role codes in which `user` reaches this very object, from the same queries as the lists."""
     label = document._meta.label
     viewer = viewer_of(user, fresh=fresh)
-    held = set()
-    for role in REACHES.get(label, {}):
-        rows = reach_of(label, role, viewer)
-        if rows is not None and document._meta.base_manager.filter(rows, pk=document.pk).exists():
-            held.add(role)
-    return frozenset(held)
+    reached = {role: rows for role in REACHES.get(label, {}) if (rows := reach_of(label, role, viewer)) is not None}
+    if not reached:
+        return frozenset()
+    base = document._meta.base_manager
+    asked = {f"as_{role}": Exists(base.filter(rows, pk=OuterRef("pk"))) for role, rows in reached.items()}
+    found = base.filter(pk=document.pk).annotate(**asked).values(*asked).first() or {}
+    return frozenset(name.removeprefix("as_") for name, is_held in found.items() if is_held)
