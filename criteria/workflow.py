@@ -72,7 +72,7 @@ CYCLE = register(
         "criteria",
         states=(
             State("preparing", _("Being prepared"), readers=PREPARING, form="cycle"),
-            State("open", _("Open"), readers=EVERYBODY),
+            State("open", _("Under way"), readers=EVERYBODY),
             State("closed", _("Closed"), readers=EVERYBODY, final=True),
         ),
         transitions=(

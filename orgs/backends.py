@@ -20,6 +20,12 @@ class RoleBackend(ModelBackend):
         user = User._default_manager.select_related("person").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
+        """Whether the administration shows its tables: to whoever may configure."""
+        if not user_obj.is_active:
+            return False
+        return roles.CONFIGURE in access.viewer_of(user_obj).rights or super().has_module_perms(user_obj, app_label)
+
     def has_perm(self, user_obj: User, perm: str, obj: Model | None = None) -> bool:
         """Whether one of the roles held today brings the right that `perm` names after its dot."""
         if not user_obj.is_active:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ class CriterionForm(forms.ModelForm):
     class Meta:
         model = Criterion
         fields = ("group", "order", "number", "title", "item_key", "weight")
-        widgets = {"title": forms.Textarea(attrs={"rows": 2, "cols": 90})}
+        widgets = {"title": AdminTextareaWidget(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +111,7 @@ class CriterionForm(forms.ModelForm):
                 label=level.label,
                 required=False,
                 initial=written.get(level.value, ""),
-                widget=forms.Textarea(attrs={"rows": 3, "cols": 90}),
+                widget=AdminTextareaWidget(attrs={"rows": 4}),
             )
         if self.instance.pk and "item_key" in self.fields:
             self.fields["item_key"] = forms.ChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.admin.criteria import OfDraft
-from criteria.admin.reading import KeptAdmin
+from criteria.admin.reading import KeptAdmin, StateFilter, status_of
 from criteria.models import CriterionGroup, Framework, Regulation
 from criteria.selectors import frameworks as selectors
 from criteria.selectors.illustrations import illustrations
@@ -41,7 +42,7 @@ class FrameworkForm(forms.ModelForm):
             "title", "issuer", "regulation", "parent", "subject", "form_key", "number", "issued_on", "line",
             "managing_authority", "position", "job", "is_illustration",
         )  # fmt: skip
-        widgets = {"title": forms.TextInput(attrs={"size": 90})}
+        widgets = {"title": AdminTextareaWidget(attrs={"rows": 2})}
 
     def clean(self) -> dict[str, Any]:
         """Regulation and form belong together."""
@@ -58,20 +59,24 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
     """Written while it is a draft; issued, superseded and copied on its own page or here."""
 
     form = FrameworkForm
-    list_display = ("title", "edition", "form_key", "issuer", "regulation", "state", "is_illustration")
-    list_filter = ("state", "form_key", "regulation", "is_illustration")
+    list_display = ("title", "edition", "form_key", "issuer", "regulation", "status", "is_illustration")
+    list_filter = (StateFilter, "form_key", "regulation", "is_illustration")
     list_select_related = ("issuer", "regulation")
     search_fields = ("title", "number", "issuer__name")
-    autocomplete_fields = ()
-    readonly_fields = ("state", "edition", "copied_from", "frozen_at", "criteria_in_order")
+    readonly_fields = ("status", "edition", "copied_from", "frozen_at", "criteria_in_order")
     inlines = (CriterionGroupInline,)
     actions = ("copy_as_new_version",)
     change_list_template = "admin/criteria/framework_list.html"
 
     def get_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
         """The criteria come with the first save."""
-        kept = ("state", "edition", "copied_from", "frozen_at", "criteria_in_order") if obj else ()
+        kept = ("status", "edition", "copied_from", "frozen_at", "criteria_in_order") if obj else ()
         return (*FrameworkForm.Meta.fields, *kept)
+
+    @admin.display(description=gettext_lazy("status"), ordering="state")
+    def status(self, obj: Framework) -> str:
+        """The state in words."""
+        return status_of(obj)
 
     def framework_of(self, obj: Framework) -> Framework:
         """The framework itself."""

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from criteria.admin.reading import ReadAdmin, ReadInline
+from criteria.admin.reading import ReadAdmin, ReadInline, StateFilter
 from criteria.models import Cycle, CycleFramework, FocusTopic, Milestone, Plan
 
 
@@ -24,11 +24,11 @@ class FocusTopicInline(ReadInline):
 class PlanAdmin(ReadAdmin):
     """A plan with its dates and topics."""
 
-    list_display = ("title", "issuer", "year", "number", "issued_on", "state")
-    list_filter = ("year", "state")
+    list_display = ("title", "issuer", "year", "number", "issued_on", "status")
+    list_filter = ("year", StateFilter)
     search_fields = ("title", "number", "issuer__name")
     list_select_related = ("issuer",)
-    fields = ("title", "issuer", "parent", "year", "number", "issued_on", "state", "content")
+    fields = ("title", "issuer", "parent", "year", "number", "issued_on", "status", "content")
     inlines = (MilestoneInline, FocusTopicInline)
 
 
@@ -43,12 +43,12 @@ class CycleFrameworkInline(ReadInline):
 class CycleAdmin(ReadAdmin):
     """A cycle as it was opened."""
 
-    list_display = ("code", "title", "regulation", "period_start_on", "period_end_on", "state")
-    list_filter = ("state", "period_kind")
+    list_display = ("code", "title", "regulation", "period_start_on", "period_end_on", "status")
+    list_filter = (StateFilter, "period_kind")
     search_fields = ("code", "title")
     list_select_related = ("regulation",)
     fields = (
-        "code", "title", "plan", "regulation", "period_kind", "period_start_on", "period_end_on", "roster_on", "state",
+        "code", "title", "plan", "regulation", "period_kind", "period_start_on", "period_end_on", "roster_on", "status",
         "opened_at", "closed_at",
     )  # fmt: skip
     inlines = (CycleFrameworkInline,)

@@ -11,6 +11,8 @@ from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import User
 
+LABEL = 70
+
 
 @dataclass(frozen=True)
 class LevelText:
@@ -52,6 +54,12 @@ def texts_of(criterion: Criterion) -> dict[str, str]:
     """The four texts by level, empty where one is not written."""
     written = {row.level: row.text for row in criterion.levels.all()}
     return {level: written.get(level, "").strip() for level in Level.values}
+
+
+def gaps(framework: Framework) -> list[str]:
+    """Everything that a draft lacks before it can be issued, number and date among it."""
+    unnumbered = _("The framework has no number or no date of issue yet.")
+    return [*([] if framework.number and framework.issued_on else [unnumbered]), *what_is_missing(framework)]
 
 
 def what_is_missing(framework: Framework) -> list[str]:
@@ -217,5 +225,5 @@ def item_choices(framework: Framework, present: str = "") -> list[tuple[str, str
     """The levels of the framework's form as (key, what it is about); a key that the form lacks stays choosable."""
     form = next((form for form in parsed(framework.regulation).forms if form.key == framework.form_key), None)
     items = form.level_items() if form else ()
-    choices = [("", "—"), *((item.key, f"{item.key}: {level_label(form, item.key)}") for item in items)]
+    choices = [("", "—"), *((item.key, f"{item.key}: {level_label(form, item.key)[:LABEL]}") for item in items)]
     return choices if present in dict(choices) else [*choices, (present, present)]

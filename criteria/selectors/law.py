@@ -20,6 +20,12 @@ READING_LABELS = {
     "all_rated": _("of all who are rated"),
 }
 ROUNDING_LABELS = {"floor": _("fractions are dropped"), "half_up": _("from one half rounded up")}
+# From the widest down, so that a sentence names as few as it can.
+GROUP_LABELS = {
+    "persons": _("persons"),
+    "leaders": _("who leads or manages"),
+    "bodies": _("collectives and organisations"),
+}
 BALLOT_LABELS = {"none": _("none"), "optional": _("where asked for"), "required": _("always")}
 
 
@@ -136,13 +142,16 @@ def _lines(law: Regulation, rules: Iterable[Rule]) -> tuple[LawLine, ...]:
 
 
 def _whom(law: Regulation, rule: Rule) -> str:
-    subjects = [key for key in law.subject_labels if key in rule.subjects]
-    if len(subjects) == len(law.subject_labels):
+    left = [key for key in law.subject_labels if key in rule.subjects]
+    if len(left) == len(law.subject_labels):
         return str(_("everybody"))
-    persons = set(law.subject_groups.get("persons", ()))
-    if persons and persons == set(subjects):
-        return str(_("persons"))
-    return "; ".join(law.subject_labels[key] for key in subjects)
+    words = []
+    for group, label in GROUP_LABELS.items():
+        members = law.subject_groups.get(group, ())
+        if members and set(members) <= set(left):
+            words.append(str(label))
+            left = [key for key in left if key not in members]
+    return "; ".join([*words, *(law.subject_labels[key] for key in left)])
 
 
 def _value(key: str, value: str | int | bool) -> str:

@@ -55,8 +55,9 @@ class CycleDetailView(DetailView):
         """The cycle's parts, and what I may do with it."""
         cycle, user = self.object, self.request.user
         unit = calendars.unit_of(user)
-        acts = acts_of(cycle, user, ACTS)
         is_preparing = cycle.state == cycle.workflow.initial.name
+        missing = selectors.what_is_missing(cycle) if is_preparing else []
+        acts = acts_of(cycle, user, ACTS, listed_above=bool(missing))
         return super().get_context_data(
             title=cycle.title,
             unit=unit,
@@ -65,7 +66,7 @@ class CycleDetailView(DetailView):
             frameworks=cycle.frameworks.select_related("framework").order_by("framework__form_key", "framework__title"),
             acts=acts,
             may_edit=bool(acts) and is_preparing,
-            missing=selectors.what_is_missing(cycle) if is_preparing else [],
+            missing=missing,
             **kwargs,
         )
 

@@ -54,12 +54,13 @@ class FrameworkDetailView(DetailView):
         """Groups with criteria, gaps of a draft, acts."""
         framework, user = self.object, self.request.user
         is_draft = framework.state == services.DRAFT
+        missing = selectors.gaps(framework) if is_draft else []
         bodies = plan_selectors.bodies_prepared_by(user)
         return super().get_context_data(
             title=framework.title,
             groups=selectors.with_texts(framework),
-            missing=selectors.what_is_missing(framework) if is_draft else [],
-            acts=acts_of(framework, user, ACTS),
+            missing=missing,
+            acts=acts_of(framework, user, ACTS, listed_above=bool(missing)),
             may_copy=bodies.filter(pk=framework.issuer_id).exists(),
             may_configure=is_draft and user.is_staff and user.has_perm("criteria.change_framework"),
             **kwargs,

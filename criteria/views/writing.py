@@ -69,16 +69,20 @@ def refuse_unless_draft(document: WorkflowDocument, user: User) -> None:
         raise PermissionDenied(_("You do not prepare this document."))
 
 
-def acts_of(document: WorkflowDocument, user: User, names: dict[str, str]) -> list[dict[str, Any]]:
+def acts_of(
+    document: WorkflowDocument, user: User, names: dict[str, str], *, listed_above: bool = False
+) -> list[dict[str, Any]]:
     """The moves that `user` may make, as templates/includes/confirm_act.html draws them.
 
-    `names` gives the address name of each move; a move with reasons against it is drawn disabled, with them.
+    `names` gives the address name of each move; a move with reasons against it is drawn disabled, with them, or with
+    a word about the list of them when the page already has it (`listed_above`).
     """
+    above = _("What is missing stands above.") if listed_above else ""
     return [
         {
             "label": _(move.label),
             "url": reverse(names[move.name], args=[document.uuid]),
-            "reason": " ".join(move.reasons),
+            "reason": (above if move.reasons else "") or " ".join(move.reasons),
             "tone": "primary" if number == 0 else "quiet",
             "question": _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
             % {"act": _(move.label), "document": document},

@@ -64,6 +64,8 @@ PLACES = (
     Place(_("Summaries"), "reviews:summary", roles.READ_SUMMARIES),
     Place(_("Plans"), "criteria:plan_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Cycles"), "criteria:cycle_list", roles.MANAGE_CYCLES, PREPARE),
+    Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, PREPARE),
+    Place(_("Regulations"), "criteria:regulation_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),
     Place(_("People"), "orgs:people_list", roles.READ_PEOPLE, REGISTER),
     Place(_("Units"), "orgs:units_list", roles.READ_PEOPLE, REGISTER),

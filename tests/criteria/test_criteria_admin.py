@@ -111,6 +111,21 @@ def test_walk_from_the_list_to_the_four_texts_and_back(login, province, drafts):
     assert AuditEvent.objects.filter(action="framework.updated", object_id=str(framework.uuid)).count() == 1
 
 
+def test_administrator_by_role_finds_the_tables_in_the_index(login, province):
+    body = login("phuc").get(reverse("admin:index")).content.decode()
+    assert admin("framework_changelist") in body
+    assert admin("swappedday_changelist") in body
+
+
+def test_list_is_filtered_by_the_states_of_the_procedure(login, province, drafts, issued):
+    client = login("phuc")
+    body = client.get(admin("framework_changelist"), {"state": "issued"}).content.decode()
+    assert admin("framework_change", issued.pk) in body
+    assert admin("framework_change", drafts["01"].pk) not in body
+    assert "Đã thay thế" in body
+    assert "Đang chuẩn bị" not in body
+
+
 def test_new_framework_group_and_criterion_are_written(login, province):
     client = login("phuc")
     rows = [{"order": 1, "number": "I", "title": "Phẩm chất", "group_key": "quality"}]
