@@ -27,6 +27,7 @@ from reviews.models import Prompt, Review
 from reviews.selectors import pens
 from reviews.selectors import prompts as selectors
 from reviews.selectors import reviews as review_rows
+from reviews.selectors.forms import SHORT_LABEL, shortened
 from reviews.services import prompts as services
 from reviews.views.act_rows import act_rows
 from reviews.views.form_pages import FormPage
@@ -273,7 +274,7 @@ class ExplanationEditView(OnePrompt, FormPage):
 
 def _row_of(prompt: Prompt, row: selectors.Matter, *, is_here: bool) -> dict[str, Any]:
     return {
-        "label": f"{row.item.order}. {row.item.text[:46]}",
+        "label": f"{row.item.order}. {shortened(row.item.text, SHORT_LABEL)}",
         "url": reverse("reviews:explanation_edit", args=[prompt.uuid, row.item.uuid]),
         "mark": row.mark,
         "is_here": is_here,
