@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from reviews.urls import deciding, enrolment, finishing, meetings, opinions, prompts, writing
+from reviews.urls import deciding, enrolment, finishing, meetings, opinions, papers, prompts, writing
 
 app_name = "reviews"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     *finishing.urlpatterns,
     *meetings.urlpatterns,
     *opinions.urlpatterns,
+    *papers.urlpatterns,
     *prompts.urlpatterns,
     *writing.urlpatterns,
 ]
