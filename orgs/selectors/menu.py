@@ -61,7 +61,7 @@ PLACES = (
     Place(_("Meetings"), "reviews:meeting_list"),
     Place(_("Ratings"), "reviews:rating_list"),
     Place(_("Results"), "reviews:result_list"),
-    Place(_("Summaries"), "reviews:summary", roles.READ_SUMMARIES),
+    Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
     Place(_("Plans"), "criteria:plan_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Cycles"), "criteria:cycle_list", roles.MANAGE_CYCLES, PREPARE),
     Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, PREPARE),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from orgs.documents import Sheet, render_pdf
 from orgs.models import (
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 BATCH = "dossier.batch"
 KIND = "dossier"
 LARGEST_BATCH = 500
+NOT_FOR_YOU = gettext_lazy("The dossier is for the subject, the venues of the review and the bodies that rate it.")
 FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 RELATED = ("cycle__regulation", "person__party_cell__parent", "collective__unit__party_organisation", "unit")
 
@@ -47,7 +48,7 @@ def produce_dossier(*, review: Review, actor: User) -> DocumentVersion:
     whole = Review.objects.select_related(*RELATED).get(pk=review.pk)
     reading = reading_of(actor, whole)
     if reading is None:
-        raise Forbidden(_("The dossier is for the subject, the venues of the review and the bodies that rate it."))
+        raise Forbidden(NOT_FOR_YOU)
     sheets = dossier_sheets(whole, viewer=reading)
     return _keep(whole, reading, sheets, actor)
 

@@ -111,7 +111,9 @@ class Round:
         prompt = advance(prompt, "issue", actor=self.user("giang"), version=prompt.version)
         prompts.save_explanation(
             item=prompt.items.get(),
-            answer=prompts.Answer("Vướng giải phóng mặt bằng.", "Tôi chưa đôn đốc.", "Giao ban tuần.", date(2025, 3, 31)),
+            answer=prompts.Answer(
+                "Vướng giải phóng mặt bằng.", "Tôi chưa đôn đốc.", "Giao ban tuần.", date(2025, 3, 31)
+            ),
             version=0,
             actor=self.user("an"),
         )
@@ -194,7 +196,10 @@ class Round:
         totals = {"summoned": present, "present": present, "issued": present, "collected": present}
         counted = tallies.Counted(
             totals | {"valid": present, "invalid": 0},
-            {rating.pk: {"excellent": 0, "good": present, "completed": 0, "not_completed": 0, "": 0} for rating in wanted},
+            {
+                rating.pk: {"excellent": 0, "good": present, "completed": 0, "not_completed": 0, "": 0}
+                for rating in wanted
+            },
         )
         tallies.enter_tally(meeting=meeting, counted=counted, actor=self.user("nga"))
         tallies.confirm_tally(meeting=meeting, counted=counted, actor=self.user("an"))
@@ -259,10 +264,14 @@ class Round:
             for row in waiting
         ]
         decisions.set_pending(choices=choices, actor=self.user("lan"))
-        turns = sorted({(row.kind != RatingKind.COLLECTIVE, row.is_head, row.deciding_collective_id) for row in waiting})
+        turns = sorted(
+            {(row.kind != RatingKind.COLLECTIVE, row.is_head, row.deciding_collective_id) for row in waiting}
+        )
         for place, turn in enumerate(turns, 1):
             rows = [
-                row for row in waiting if (row.kind != RatingKind.COLLECTIVE, row.is_head, row.deciding_collective_id) == turn
+                row
+                for row in waiting
+                if (row.kind != RatingKind.COLLECTIVE, row.is_head, row.deciding_collective_id) == turn
             ]
             self.conclusions.append(self._conclude(f"{NUMBER[:3]}{place}-QĐ/TU", rows))
 

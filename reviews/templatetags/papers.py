@@ -1,0 +1,17 @@
+"""The way from a page to its papers, for who may read them."""
+
+from typing import Any
+
+from django import template
+
+from reviews.models import Review
+from reviews.selectors.dossiers import reading_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("reviews/dossier_link.html", takes_context=True)
+def dossier_link(context: dict[str, Any], review: Review) -> dict[str, Any]:
+    """A button to the dossier of `review`, nothing for who gets none."""
+    user = context["request"].user
+    return {"review": review if reading_of(user, review) else None}
