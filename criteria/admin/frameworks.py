@@ -59,7 +59,7 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
     """Written while it is a draft; issued, superseded and copied on its own page or here."""
 
     form = FrameworkForm
-    list_display = ("title", "edition", "form_key", "issuer", "regulation", "status", "is_illustration")
+    list_display = ("title", "edition", "form_key", "status", "issuer", "is_illustration")
     list_filter = (StateFilter, "form_key", "regulation", "is_illustration")
     list_select_related = ("issuer", "regulation")
     search_fields = ("title", "number", "issuer__name")
