@@ -23,12 +23,17 @@ class PeopleFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name or cadre code"), required=False)
     unit = forms.CharField(label=_("Unit (code or name)"), required=False)
-    authority = forms.ChoiceField(label=_("Managing authority"), required=False, choices=levels)
+    authority = forms.ChoiceField(label=_("Managing authority"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
         choices=[(people.PRESENT, _("Present")), (people.LEFT, _("Left")), ("all", _("All"))],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Read once: a callable would be asked each time the field is rendered.
+        self.fields["authority"].choices = levels()
 
 
 class PersonForm(forms.ModelForm):

@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("code", orgs.models.record.NfcCharField(max_length=40, unique=True, verbose_name="code")),
                 ("name", orgs.models.record.NfcCharField(max_length=300, verbose_name="name")),
                 (
@@ -312,8 +312,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -527,8 +527,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "part",
                     models.CharField(
@@ -572,8 +572,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "part",
                     models.CharField(
@@ -640,8 +640,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("document", orgs.models.record.NfcCharField(max_length=300, verbose_name="document")),
                 (
                     "delegation",
@@ -686,8 +686,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("document", orgs.models.record.NfcCharField(max_length=300, verbose_name="document")),
                 (
                     "absent",
@@ -898,8 +898,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("code", orgs.models.record.NfcCharField(max_length=40, unique=True, verbose_name="code")),
                 ("name", orgs.models.record.NfcCharField(max_length=300, verbose_name="name")),
                 (
@@ -963,8 +963,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "role",
                     models.CharField(choices=orgs.models.accounts.role_choices, max_length=30, verbose_name="role"),
@@ -1146,8 +1146,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -1266,8 +1266,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("code", orgs.models.record.NfcCharField(db_index=True, max_length=40, verbose_name="code")),
                 ("name", orgs.models.record.NfcCharField(max_length=300, verbose_name="name")),
                 (
@@ -1338,8 +1338,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -1487,8 +1487,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -1595,8 +1595,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("is_head", models.BooleanField(default=False, verbose_name="head")),
                 ("is_main", models.BooleanField(default=True, verbose_name="main post")),
                 ("document", orgs.models.record.NfcCharField(blank=True, max_length=300, verbose_name="document")),
@@ -1713,8 +1713,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -1835,8 +1835,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 (
                     "rating_kind",
                     models.CharField(
@@ -1916,8 +1916,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("is_head", models.BooleanField(default=False, verbose_name="head")),
                 ("is_main", models.BooleanField(default=True, verbose_name="main post")),
                 ("document", orgs.models.record.NfcCharField(blank=True, max_length=300, verbose_name="document")),
@@ -1975,8 +1975,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("uuid", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ("created_at", models.DateTimeField(blank=True, editable=False)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="from the day")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until the day")),
                 ("code", orgs.models.record.NfcCharField(db_index=True, max_length=40, verbose_name="code")),
                 ("name", orgs.models.record.NfcCharField(max_length=300, verbose_name="name")),
                 (

@@ -4,6 +4,7 @@ import unicodedata
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 def nfc(text: str) -> str:
@@ -53,8 +54,8 @@ class DatedQuerySet(models.QuerySet):
 class DatedRecord(Record):
     """A record that is ended by a date and never deleted."""
 
-    started_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(_("from the day"), null=True, blank=True)
+    ended_on = models.DateField(_("until the day"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 

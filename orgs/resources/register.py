@@ -26,6 +26,16 @@ TYPES = {
 }
 
 
+# What the preview of the admin shows at most; the officer's page has all rows, by pages.
+SHOWN = 500
+
+
+class Told(Error):
+    """A refusal as import-export shows it: its sentence, without the path through the code."""
+
+    traceback = ""
+
+
 class Rows(Protocol):
     """What compares a table with the register."""
 
@@ -115,7 +125,7 @@ class RegisterResource(resources.ModelResource):
             content = _bytes_of(dataset)
             plan = self.check(content) if dry_run else self.carry_out(content, name=name)
         except Refusal as refusal:
-            result.append_base_error(Error(refusal))
+            result.append_base_error(Told(refusal))
             return result
         warn = kwargs.get("warn")
         for text in plan.warnings if warn else ():
@@ -135,13 +145,13 @@ def _fill(result: Result, plan: Plan) -> None:
     wrong: dict[tuple[str, int], dict[str, list[str]]] = {}
     for problem in plan.sorted_errors():
         wrong.setdefault((problem.sheet, problem.row), {}).setdefault(problem.column, []).append(problem.message)
-    for (sheet, number), messages in wrong.items():
+    for (sheet, number), messages in list(wrong.items())[:SHOWN]:
         result.append_invalid_row(f"{sheet} · {number}", {}, ValidationError(messages))
-        result.totals[RowResult.IMPORT_TYPE_INVALID] += 1
+    result.totals[RowResult.IMPORT_TYPE_INVALID] = len(wrong)
     for row in plan.rows:
-        shown = _row_result(row, result.diff_headers)
-        result.append_row_result(shown)
-        result.increment_row_result_total(shown)
+        result.totals[TYPES[row.outcome]] += 1
+    for row in plan.rows[:SHOWN]:
+        result.append_row_result(_row_result(row, result.diff_headers))
 
 
 def _row_result(row: PlannedRow, headers: list[str]) -> RowResult:

@@ -7,6 +7,7 @@ delegated body in the place of the deciding one; a recall takes one person back;
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from orgs.models import (
     AuthorityOverride,
@@ -73,14 +74,19 @@ class AuthorityBook:
         for rule in AuthorityRule.objects.current(on).order_by("order", "id"):
             self.rules.setdefault(rule.rating_kind, []).append(rule)
         self.delegations = list(Delegation.objects.current(on).order_by("-started_on", "-id"))
-        self.recalls = {
-            (row.delegation_id, row.person_id): row for row in DelegationRecall.objects.current(on).order_by("id")
-        }
+        recalls = DelegationRecall.objects.current(on).order_by("id") if self.delegations else ()
+        self.recalls = {(row.delegation_id, row.person_id): row for row in recalls}
         self.overrides = {
             (row.rating_kind, row.person_id, row.collective_id, row.unit_id): row
             for row in AuthorityOverride.objects.current(on).order_by("started_on", "id")
         }
-        self.levels = dict(ManagingAuthority.objects.values_list("pk", "name"))
+        if people is None:
+            self.levels  # noqa: B018 - read now, so that no subject asks for it later
+
+    @cached_property
+    def levels(self) -> dict[int, str]:
+        """Names of the levels of management."""
+        return dict(ManagingAuthority.objects.values_list("pk", "name"))
 
     def of_person(self, person: Person, kind: str) -> Authority | None:
         """Who rates `person` as `kind`; None where nothing says so, or (as Party member) where there is no cell."""
@@ -153,8 +159,12 @@ class AuthorityBook:
         return Authority(collective, unit, appraising, copy, deciding, _cut(f"{ground}."))
 
     def _because(self, subject: Subject) -> str:
-        level = self.levels.get(subject.managing_authority_id)
-        return f"Thuộc diện {level}: " if level else ""
+        if subject.managing_authority_id is None:
+            return ""
+        person = subject.person
+        is_read = person is not None and "managing_authority" in person._state.fields_cache
+        level = person.managing_authority.name if is_read else self.levels[subject.managing_authority_id]
+        return f"Thuộc diện {level}: "
 
     def _matches(self, row: AuthorityRule | Delegation, subject: Subject) -> bool:
         line = getattr(row, "line", "")

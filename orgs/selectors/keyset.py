@@ -12,29 +12,34 @@ COUNTED = 10_000
 
 @dataclass(frozen=True)
 class Keyset:
-    """One page: its rows, the keys before and after it (empty where there is no more), and how many there are."""
+    """One page: its rows, the keys before and after it (empty where there is no more), and on the first page how many
+    rows there are (None on the others, which need not count them again).
+    """
 
     rows: tuple[Any, ...]
     before: str
     after: str
-    count: int
+    count: int | None
 
     @property
     def total(self) -> str:
-        """How many rows there are, counted to ten thousand: "1.234" or "10.000+"."""
+        """How many rows there are, counted to ten thousand: "1.234" or "10.000+"; empty where it was not counted."""
+        if self.count is None:
+            return ""
         return "10.000+" if self.count > COUNTED else f"{self.count:,}".replace(",", ".")
 
 
 def keyset_page(rows: QuerySet, *, after: str = "", before: str = "", size: int = PAGE) -> Keyset:
     """The page of `rows` behind the row with uuid `after`, or in front of `before`; else the first one.
 
-    `rows` are put in the order of `sort_key`, then `id`. An unknown key gives the first page. At most three queries.
+    `rows` are put in the order of `sort_key`, then `id`. An unknown key gives the first page. At most two queries.
     """
     # Of a row that was filtered away in the meantime the place is still known.
     anchor = _anchor(rows.model, after or before)
-    ordered, count = rows.order_by("sort_key", "id"), rows.order_by()[: COUNTED + 1].count()
+    ordered, count = rows.order_by("sort_key", "id"), None
     if anchor is None:
         found = list(ordered[: size + 1])
+        count = len(found) if len(found) <= size else rows.order_by()[: COUNTED + 1].count()
         return _page(found[:size], has_before=False, has_after=len(found) > size, count=count)
     key, pk = anchor
     if after:
@@ -53,7 +58,7 @@ def _anchor(model: type, text: str) -> tuple[str, int] | None:
     return model._base_manager.filter(uuid=key).values_list("sort_key", "pk").first()
 
 
-def _page(rows: list[Any], *, has_before: bool, has_after: bool, count: int) -> Keyset:
+def _page(rows: list[Any], *, has_before: bool, has_after: bool, count: int | None) -> Keyset:
     return Keyset(
         rows=tuple(rows),
         before=str(rows[0].uuid) if rows and has_before else "",

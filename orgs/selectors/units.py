@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from orgs import access, roles
-from orgs.models import Appointment, Unit, User
+from orgs.models import Appointment, Unit, User, names
 from orgs.selectors.unit_tree import UnitTree
 
 
@@ -45,26 +45,27 @@ def changeable_ids(user: User) -> frozenset[int] | None:
 
 
 def subtree_named(text: str) -> set[int]:
-    """Ids of the units with this code or with this in their name, and of all below them."""
-    units = Unit.objects.without_tree_fields()
-    exact = set(units.filter(code__iexact=text.strip()).values_list("pk", flat=True))
-    found = exact or set(units.matching(text).values_list("pk", flat=True))
-    return UnitTree().subtree(found)
+    """Ids of the units with this code or with this in their name, and of all below them; one query."""
+    tree = UnitTree()
+    code, folded = text.strip().casefold(), names.fold(text)
+    exact = [unit.pk for unit in tree.units.values() if unit.code.casefold() == code]
+    return tree.subtree(exact or [unit.pk for unit in tree.units.values() if folded in unit.search])
 
 
 def tree_rows(user: User, *, text: str = "", line: str = "", with_ended: bool = False) -> list[TreeRow]:
-    """The visible units in the order of the tree; a search or line keeps the depth of what it finds."""
+    """The visible units in the order of the tree; a search or line keeps the depth of what it finds. Two queries."""
     today = timezone.localdate()
-    rows = visible_to(user)
-    visible = set(rows.values_list("pk", flat=True))
-    if text.strip():
-        rows = rows.matching(text)
-    if line:
-        rows = rows.filter(line=line)
-    if not with_ended:
-        rows = rows.exclude(ended_on__lte=today)
-    kept = set(rows.values_list("pk", flat=True))
-    return [row for row in _walk(UnitTree(), visible) if row.unit.pk in kept]
+    code, folded = text.strip().casefold(), names.fold(text)
+
+    def is_kept(unit: Unit) -> bool:
+        return (
+            (not folded or folded in unit.search or unit.code.casefold() == code)
+            and (not line or unit.line == line)
+            and (with_ended or unit.ended_on is None or unit.ended_on > today)
+        )
+
+    visible = set(visible_to(user).values_list("pk", flat=True))
+    return [row for row in _walk(UnitTree(), visible) if is_kept(row.unit)]
 
 
 def with_counts(rows: Iterable[TreeRow], on: date) -> list[TreeRow]:

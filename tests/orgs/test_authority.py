@@ -79,12 +79,12 @@ def test_no_query_is_asked_for_a_subject(province, django_assert_num_queries):
 
 
 def test_book_reads_as_many_queries_whatever_the_province_holds(province, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         AuthorityBook(TODAY)
     for number in range(30):
         person = Person.objects.create(full_name=f"Người {number}", managing_authority=province.authorities["SO"])
         person.appointments.create(unit=province.units["SYT"], position=province.positions["CV"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         AuthorityBook(TODAY)
 
 
