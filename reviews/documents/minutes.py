@@ -65,9 +65,8 @@ def _session(meeting: Meeting) -> Iterable[tuple[str, Value]]:
     yield "Địa điểm", meeting.place or heads.UNKNOWN
     yield "Chủ trì", str(meeting.chair or heads.UNKNOWN)
     yield "Thư ký", str(meeting.secretary or heads.UNKNOWN)
-    yield "Số người được triệu tập", len(rows)
-    yield "Số người có mặt", sum(present is True for present in rows)
-    yield "Số người vắng mặt", sum(present is False for present in rows)
+    present, absent = sum(row is True for row in rows), sum(row is False for row in rows)
+    yield "Thành phần", f"triệu tập {len(rows)} người, có mặt {present}, vắng mặt {absent}"
     yield "Dự thảo gửi người dự họp", heads.day(meeting.circulated_on)
     if meeting.superior_present:
         yield "Đại diện cấp trên dự", meeting.superior_present
@@ -77,7 +76,7 @@ def _absent(meeting: Meeting) -> Iterable[Block]:
     rows = meeting.attendance.filter(is_present=False).select_related("person")
     table = [(place, str(row.person), row.reason or heads.UNKNOWN) for place, row in enumerate(rows, 1)]
     if table:
-        columns = (Column("STT", 5, Align.CENTER), Column("Người vắng mặt", 30), Column("Lý do", 45))
+        columns = (Column("STT", 7, Align.CENTER), Column("Người vắng mặt", 30), Column("Lý do", 45))
         yield Table(columns, table)
 
 
@@ -116,23 +115,17 @@ def _ballot_section(title: str, meeting: Meeting, ratings: Sequence[Rating] | No
     return (Section(title, (_ballots(tally), _counts(counts))),)
 
 
-def _ballots(tally: Tally) -> Fields:
-    return Fields(
-        (
-            ("Số phiếu phát ra", tally.issued),
-            ("Số phiếu thu về", tally.collected),
-            ("Số phiếu hợp lệ", tally.valid),
-            ("Số phiếu không hợp lệ", tally.invalid),
-        )
-    )
+def _ballots(tally: Tally) -> Paragraph:
+    counts = f"phát ra {tally.issued}, thu về {tally.collected}, hợp lệ {tally.valid}, không hợp lệ {tally.invalid}."
+    return Paragraph(counts, lead="Số phiếu: ")
 
 
 def _counts(counts: dict[Rating, dict[str, int]]) -> Table:
     columns = (
-        Column("STT", 5, Align.CENTER),
+        Column("STT", 7, Align.CENTER),
         Column("Đối tượng", 28),
         Column("Xếp loại", 25),
-        *(Column(letters, 7, Align.CENTER, group="Số phiếu") for letters in COUNTED),
+        *(Column(letters, 9, Align.CENTER, group="Số phiếu") for letters in COUNTED),
     )
     rows = [
         (

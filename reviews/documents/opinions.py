@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import override
 
-from orgs.documents import Align, Column, Paragraph, Section, Sheet, Table
+from orgs.documents import Align, Column, Paragraph, Section, Sheet, Signature, Table
 from reviews.documents import heads
 from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating, Review
 
@@ -15,7 +15,7 @@ KINDS = {
     OpinionKind.RESIDENCE: "Cấp ủy nơi cư trú",
 }
 COLUMNS = (
-    Column("STT", 5, Align.CENTER),
+    Column("STT", 7, Align.CENTER),
     Column("Cơ quan, tổ chức", 22),
     Column("Nội dung ý kiến", 36),
     Column("Đề nghị xếp loại", 14),
@@ -34,6 +34,7 @@ def opinions_sheet(review: Review, ratings: Sequence[Rating]) -> Sheet | None:
         subtitles=(f"{review.subject} · năm {heads.year_of(review.cycle)}",),
         head=heads.head_of_unit(ratings[0].appraising_unit),
         sections=tuple(sections),
+        signatures=(Signature(title="NGƯỜI TỔNG HỢP", note="(ký, ghi rõ họ tên)"),),
         code=review.code,
     )
 
