@@ -52,6 +52,11 @@ class Stuck:
         return str(StuckKind(self.kind).label)
 
     @property
+    def is_for_administrators(self) -> bool:
+        """Whether the page that mends it is one of the administration."""
+        return self.url_name.startswith("admin:")
+
+    @property
     def url(self) -> str:
         """The address of the page that mends it; empty where this installation has none."""
         try:
@@ -172,7 +177,7 @@ class _Search:
         return Stuck(kind, subject, SENTENCES[kind], "criteria:cycle_detail", (str(self.plan.cycle.uuid),))
 
     def _at_grants(self, kind: str, subject: Collective | Unit) -> Stuck:
-        return Stuck(kind, subject, SENTENCES[kind], "orgs:grant_list")
+        return Stuck(kind, subject, SENTENCES[kind], "admin:orgs_rolegrant_changelist")
 
 
 SENTENCES: dict[str, str] = {
@@ -185,10 +190,14 @@ SENTENCES: dict[str, str] = {
         "The Party cell has no committee in the register: its members have no first venue."
     ),
     StuckKind.NO_HEAD: _("Nobody chairs the meeting: name the head of the collective."),
-    StuckKind.NO_SECRETARY: _("Nobody keeps the minutes: grant the role of secretary or Party committee secretary."),
-    StuckKind.NO_OFFICER: _("Nobody appraises: grant the role of officer of this body."),
-    StuckKind.NO_RECORDER: _("Nobody records the conclusions of this body: grant the role."),
-    StuckKind.NO_CONFIRMER: _("Nobody but the recorder can confirm the conclusions: grant the role to another person."),
+    StuckKind.NO_SECRETARY: _(
+        "Nobody keeps the minutes: the administrator grants the role of secretary or Party committee secretary."
+    ),
+    StuckKind.NO_OFFICER: _("Nobody appraises: the administrator grants the role of officer of this body."),
+    StuckKind.NO_RECORDER: _("Nobody records the conclusions of this body: the administrator grants the role."),
+    StuckKind.NO_CONFIRMER: _(
+        "Nobody but the recorder can confirm the conclusions: the administrator grants the role to another person."
+    ),
     StuckKind.NO_FRAMEWORK: _("The cycle froze no framework for this form: the levels have no texts."),
     StuckKind.LEFT_OPEN: _("The officer of the appraising body records the rating as exempt or not rated."),
     StuckKind.NO_ACCOUNT_HEAD: _("Chairs a meeting and has no account: make one."),
