@@ -1,7 +1,7 @@
 """Until when a review may be written: the milestone of its present step."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +26,8 @@ class Deadline:
         return _("This step was closed at the end of %(day)s.") % {"day": f"{self.due_on:%d/%m/%Y}"}
 
 
-def deadline_of(review: Review, book: MilestoneBook | None = None) -> Deadline:
-    """The deadline of the step in which `review` is. A book of milestones read before saves the query.
+def deadline_of(review: Review, book: MilestoneBook | None = None, *, now: datetime | None = None) -> Deadline:
+    """The deadline of the step in which `review` is, as of `now`. A book of milestones read before saves the queries.
 
     A closing day does not bind a review that was sent back or resumed after it: the superior who did that has opened
     the step again, and a review that nobody may write could never end.
@@ -41,7 +41,7 @@ def deadline_of(review: Review, book: MilestoneBook | None = None) -> Deadline:
         return Deadline(None, is_over=False, is_closing=False)
     return Deadline(
         due_on,
-        is_over=timezone.localdate() > due_on,
+        is_over=timezone.localdate(now) > due_on,
         is_closing=book.is_closing(step, review.unit) and timezone.localdate(review.state_since) <= due_on,
     )
 
