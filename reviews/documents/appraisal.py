@@ -18,7 +18,7 @@ OUTCOMES = {
 }
 CHAIN = (Column("Bước", 18), Column("Chủ thể", 26), Column("Mức xếp loại", 20), Column("Nhận xét", 30))
 CEILINGS = (
-    Column("STT", 5, Align.CENTER),
+    Column("STT", 7, Align.CENTER),
     Column("Mức cao nhất còn được xếp", 20),
     Column("Lý do", 38),
     Column("Điều khoản", 25),

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 
 from django.utils.translation import override
 
-from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Table
+from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table
 from reviews.documents import heads
 from reviews.models import AgendaItem, Review, SectionNote
 from reviews.selectors.forms import form_of, parts_of
 
 COLUMNS = (
-    Column("STT", 5, Align.CENTER),
+    Column("STT", 7, Align.CENTER),
     Column("Người góp ý", 20),
     Column("Về mục", 18),
     Column("Nội dung góp ý", 45),
 )
-NOTES = (Column("STT", 5, Align.CENTER), Column("Về mục", 18), Column("Nội dung", 35), Column("Đã tiếp thu", 30))
+NOTES = (Column("STT", 7, Align.CENTER), Column("Về mục", 18), Column("Nội dung", 35), Column("Đã tiếp thu", 30))
 SOURCES = {"return": "YÊU CẦU HOÀN CHỈNH KHI TRẢ LẠI", "meeting": "KẾT LUẬN CỦA HỘI NGHỊ CẦN TIẾP THU"}
 
 
@@ -34,6 +34,7 @@ def comments_sheet(review: Review) -> Sheet | None:
         subtitles=(f"{review.subject} · năm {heads.year_of(review.cycle)}",),
         head=heads.head_of_review(review),
         sections=tuple(sections),
+        signatures=(Signature(title="NGƯỜI TỔNG HỢP", note="(ký, ghi rõ họ tên)"),),
         code=review.code,
     )
 

@@ -16,14 +16,14 @@ def cover_sheet(review: Review, contents: Sequence[tuple[str, Sheet | None]]) ->
         (place, name, _number(sheet), "" if sheet else heads.NONE) for place, (name, sheet) in enumerate(contents, 1)
     ]
     columns = (
-        Column("STT", 6, Align.CENTER),
-        Column("Tên tài liệu", 48),
-        Column("Số, ngày", 24),
-        Column("Ghi chú", 16),
+        Column("STT", 7, Align.CENTER),
+        Column("Tên tài liệu", 52),
+        Column("Số, ngày", 28),
+        Column("Ghi chú", 14),
     )
     whose = "CÁ NHÂN" if review.person_id else "TẬP THỂ"
     return Sheet(
-        title=f"HỒ SƠ KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
+        title=f"HỒ SƠ KIỂM ĐIỂM,\nĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
         subtitles=(f"Năm {heads.year_of(review.cycle)}",),
         head=heads.head_of_review(review),
         sections=(
@@ -42,7 +42,6 @@ def _facts(review: Review) -> tuple[tuple[str, str], ...]:
         *unit,
         ("Đợt", review.cycle.title),
         ("Mã bản kiểm điểm", review.code),
-        ("Căn cứ", heads.law_line(review.cycle)),
     )
 
 

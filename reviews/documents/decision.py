@@ -9,7 +9,7 @@ from reviews.documents import heads
 from reviews.models import Conclusion, ConclusionLine
 
 COLUMNS = (
-    Column("STT", 5, Align.CENTER),
+    Column("STT", 7, Align.CENTER),
     Column("Đối tượng", 28),
     Column("Xếp loại", 20),
     Column("Mức xếp loại", 22),
@@ -44,7 +44,12 @@ def _grounds(conclusion: Conclusion, rows: Sequence[ConclusionLine]) -> list[str
     cycle = conclusion.cycle
     authority = dict.fromkeys(row.rating.authority_ground for row in rows if row.rating.authority_ground)
     session = f"kết quả phiên họp ngày {conclusion.session_on:%d/%m/%Y} của {conclusion.collective.name}"
-    return [heads.law_line(cycle), *heads.guidance_lines(cycle), *authority, session]
+    return [
+        heads.law_line(cycle),
+        *heads.guidance_lines(cycle),
+        *(f"thẩm quyền: {ground.rstrip('. ;')}" for ground in authority),
+        session,
+    ]
 
 
 def _articles(conclusion: Conclusion, rows: Sequence[ConclusionLine]) -> tuple[Paragraph | Table, ...]:
@@ -69,7 +74,7 @@ def _row(place: int, line: ConclusionLine, conclusion: Conclusion) -> tuple[Valu
     rating = line.rating
     post = rating.review.post_text if rating.review_id and rating.person_id else ""
     name = f"{rating.subject}\n{post}" if post else str(rating.subject)
-    why = "; ".join(part for part in (line.ground, line.document) if part)
+    why = "; ".join(part.rstrip(" .;") for part in (line.ground, line.document) if part)
     if line.revoked_by_document:
         why = f"Đã thu hồi theo {line.revoked_by_document}"
     return place, name, heads.KINDS[rating.kind], heads.grade_words(conclusion.cycle, line.grade), why

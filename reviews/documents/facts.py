@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import override
 
-from orgs.documents import Align, Block, Column, Fields, Paragraph, Section, Sheet, Table, Value
+from orgs.documents import Align, Block, Column, Fields, Paragraph, Section, Sheet, Signature, Table, Value
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.documents import heads
 from reviews.models import Circumstance, CircumstanceKind, Rating, Review, Scope, TaskTally
@@ -67,7 +67,7 @@ WHOM = {
     "unit_led": "Đơn vị được giao lãnh đạo",
 }
 REGISTER = (
-    Column("STT", 5, Align.CENTER),
+    Column("STT", 7, Align.CENTER),
     Column("Về", 20),
     Column("Nội dung", 28),
     Column("Văn bản", 22),
@@ -100,6 +100,7 @@ def facts_sheet(review: Review, ratings: Sequence[Rating], *, is_inside: bool) -
         subtitles=(f"Phục vụ đánh giá, xếp loại chất lượng năm {heads.year_of(review.cycle)}",),
         head=heads.head_of_review(review),
         sections=(Section(blocks=(Fields(heads.subject_lines(review)),)), *sections),
+        signatures=(Signature(title="NGƯỜI LẬP PHIẾU", note="(ký, ghi rõ họ tên)"),),
         code=review.code,
     )
 
@@ -110,8 +111,12 @@ def _tasks(review: Review) -> Iterable[Block]:
     for scope in scopes_of(review):
         row = stated.get(scope)
         names = [name for name in FIELDS_OF_SCOPE[scope] if name in FIGURES]
-        yield Table(columns, [(FIGURES[name], _figure(row, name)) for name in names], caption=SCOPES[scope])
+        yield Table(columns, [(FIGURES[name], _figure(row, name)) for name in names], caption=_caption(review, scope))
         yield Paragraph(row.document if row and row.document else heads.UNKNOWN, lead="Nguồn số liệu: ")
+
+
+def _caption(review: Review, scope: str) -> str:
+    return SCOPES[Scope.COLLECTIVE if review.collective_id and scope == Scope.OWN else scope]
 
 
 def _figure(row: TaskTally | None, name: str) -> Value:
@@ -153,7 +158,7 @@ def _shortcomings(ratings: Sequence[Rating]) -> Iterable[Block]:
         yield Paragraph("Không có trong sổ theo dõi.")
         return
     columns = (
-        Column("STT", 5, Align.CENTER),
+        Column("STT", 7, Align.CENTER),
         Column("Nội dung", 35),
         Column("Văn bản chỉ ra, ngày", 25),
         Column("Kết quả khắc phục", 25),

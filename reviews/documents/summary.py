@@ -17,7 +17,7 @@ from reviews.documents.facts import DISCIPLINE
 from reviews.models import Grade, Rating
 from reviews.selectors.summaries import STEPS, BodyRow, PersonRow, StatisticsRow, Wanted
 
-NUMBER = Column("STT", 5, Align.CENTER)
+NUMBER = Column("STT", 7, Align.CENTER)
 STEP_TITLES = ("Tự xếp loại", "Tập thể đề nghị", "Thẩm định đề nghị", "Quyết định")
 SIDES = ((RatingKind.CADRE, "CBCCVC"), (RatingKind.PARTY_MEMBER, "Đảng viên"))
 LETTERS = {Grade.EXCELLENT: "XS", Grade.GOOD: "T", Grade.COMPLETED: "HT", Grade.NOT_COMPLETED: "KHT"}

@@ -249,7 +249,7 @@ class Round:
         advance(row, move, actor=actor, version=row.version)
 
     def decide(self):
-        """Collective first, then deputies, then the head, in conclusions of their bodies; all confirmed and notified."""
+        """Collective, then deputies, then the head, in conclusions of their bodies; all confirmed and notified."""
         self.conclusions = []
         waiting = self._waiting("decision")
         found = explained_for(waiting)
