@@ -36,6 +36,11 @@ class BoardRow:
     is_last_inside: bool = False
 
     @property
+    def key(self) -> str:
+        """The rating as the fields of the form name it."""
+        return str(self.rating.uuid)
+
+    @property
     def grade(self) -> str:
         """The grade that counts now: pending before the body, or decided."""
         return self.rating.pending_grade if self.is_open else self.rating.decided_grade

@@ -13,18 +13,27 @@ from reviews.models import Conclusion, Rating
 from reviews.services.decisions import notify
 
 
-@transaction.atomic
-def notify_conclusion(*, conclusion: Conclusion, actor: User) -> int:
-    """Notify what this conclusion decided and was not notified yet; answers how many. The officer does it."""
-    viewer = access.viewer_of(actor, fresh=True)
-    rows = Rating.objects.filter(decisions__conclusion=conclusion, decisions__is_in_force=True, notified_at=None)
-    mine = rows.filter(
+def to_notify(conclusion: Conclusion, user: User) -> QuerySet[Rating]:
+    """What this conclusion decided, was not notified yet, and is for `user` to notify."""
+    viewer = access.viewer_of(user)
+    return _waiting(conclusion).filter(
         Q(appraising_unit__in=viewer.units_of(roles.OFFICER))
         | Q(deciding_collective__in=viewer.collectives_of(roles.CONFIRMER))
     )
-    if not mine.exists() and rows.exists():
+
+
+def _waiting(conclusion: Conclusion) -> QuerySet[Rating]:
+    return Rating.objects.filter(decisions__conclusion=conclusion, decisions__is_in_force=True, notified_at=None)
+
+
+@transaction.atomic
+def notify_conclusion(*, conclusion: Conclusion, actor: User) -> int:
+    """Notify what this conclusion decided and was not notified yet; answers how many. The officer does it."""
+    access.viewer_of(actor, fresh=True)
+    mine = list(to_notify(conclusion, actor))
+    if not mine and _waiting(conclusion).exists():
         raise Forbidden(_("Only the officer of the appraising body notifies these results."))
-    done = notify(ratings=list(mine), actor=actor)
+    done = notify(ratings=mine, actor=actor)
     full = Rating.objects.filter(pk__in=[rating.pk for rating in done]).select_related(
         "cycle", "person__account", "collective", "organisation", "deciding_collective", "review"
     )

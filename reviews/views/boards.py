@@ -62,11 +62,12 @@ class BoardPage(View):
                 cycle=self.group.cycle, collective=self.group.deciding_collective, state="recorded"
             ),
             "typed": {},
+            "unticked": set(),
         }
         return render(request, "reviews/board.html", base | context, status=status)
 
-    def carry_out(self, act: Any, action: str) -> HttpResponse:
-        """Run an act of the board once; a refusal brings the page back with everything that was typed."""
+    def carry_out(self, act: Any, action: str, **context: Any) -> HttpResponse:
+        """Run an act of the board once; a refusal brings the page back with everything that was typed (`context`)."""
         request = self.request
         try:
             idempotency.carry_out_once(
@@ -80,7 +81,7 @@ class BoardPage(View):
             return errors.refused(request, refusal)
         except Refusal as refusal:
             status = 409 if isinstance(refusal, Stale) else 422
-            return self.page(request, status=status, refusal=refusal, typed=request.POST.dict())
+            return self.page(request, status=status, refusal=refusal, typed=request.POST.dict(), **context)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("reviews:board", args=[self.group.uuid]))
 
@@ -131,7 +132,7 @@ class BoardExceptionView(BoardPage):
         form = ExceptionForm(request.POST)
         if not form.is_valid():
             return self.page(request, status=422, exception_form=form)
-        return self.carry_out(lambda: self._record(form), "board.exception")
+        return self.carry_out(lambda: self._record(form), "board.exception", exception_form=form)
 
     def _record(self, form: ExceptionForm) -> str:
         version = read_version(self.request.POST.get("version", ""))
@@ -149,9 +150,11 @@ class BoardConcludeView(BoardPage):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Record it; the form comes back with its errors."""
         form = ConclusionForm(request.POST)
+        ticked = set(request.POST.getlist("rating"))
+        left_out = {str(row.rating.uuid) for row in self.board.rows} - ticked
         if not form.is_valid():
-            return self.page(request, status=422, conclusion_form=form)
-        return self.carry_out(lambda: self._record(form), "board.conclude")
+            return self.page(request, status=422, conclusion_form=form, unticked=left_out)
+        return self.carry_out(lambda: self._record(form), "board.conclude", conclusion_form=form, unticked=left_out)
 
     def _record(self, form: ConclusionForm) -> str:
         chosen = set(self.request.POST.getlist("rating"))

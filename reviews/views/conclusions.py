@@ -64,9 +64,13 @@ class ConclusionDetailView(View):
             }
             for move in pens.moves_of(request.user, conclusion)
         ]
-        return render(
-            request, "reviews/conclusion_detail.html", {"conclusion": conclusion, "lines": lines, "acts": acts}
-        )
+        context = {
+            "conclusion": conclusion,
+            "lines": lines,
+            "acts": acts,
+            "may_notify": notices.to_notify(conclusion, request.user).exists(),
+        }
+        return render(request, "reviews/conclusion_detail.html", context)
 
 
 class ConclusionActView(ActView):

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
+from orgs import access, roles
 from orgs.guards import Move
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.models.documents import WorkflowDocument
@@ -25,6 +26,7 @@ from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
 from reviews.selectors import explanations, pens, ratings
 from reviews.services import gradings
+from reviews.workflow import PEN
 
 PLAIN_MOVES = frozenset({"return", "postpone", "resume", "exempt", "archive", "revoke", "uphold", "regrade"})
 RELATED = (
@@ -71,6 +73,7 @@ class RatingDetailView(RatingPage):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page; the inner workings only for who holds more than the part of the subject."""
         names = {move.name for move in self.moves}
+        held = access.roles_on(self.request.user, self.rating)
         context: dict[str, Any] = {
             "rating": self.rating,
             "explanation": explanations.explanation_of(self.rating),
@@ -81,7 +84,8 @@ class RatingDetailView(RatingPage):
             "circumstances": self.rating.circumstances.filter(withdrawn_at=None),
             "decisions": self.rating.decisions.select_related("conclusion"),
             "petitions": self.rating.petitions.all(),
-            "history": history_of("reviews.Rating", str(self.rating.uuid)),
+            "may_answer": roles.CONFIRMER in held,
+            "history": history_of("reviews.Rating", str(self.rating.uuid), shows_notes=bool(held - PEN)),
         }
         return render(request, "reviews/rating_detail.html", context)
 
