@@ -1,6 +1,9 @@
 """Units, their kinds, their successions."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +24,14 @@ class UnitKindAdmin(ConfigurationAdmin):
     search_fields = ("name", "code")
 
 
+class TreeList(ChangeList):
+    """A list without an order of its own: the tree's query then goes from the top down, branch by branch."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Unit]:
+        """The rows in the order of the tree."""
+        return super().get_queryset(*args, **kwargs).order_by()
+
+
 @admin.register(Unit)
 class UnitAdmin(Folded, WorkbookMixin, RecordedAdmin):
     """Units as a tree."""
@@ -37,9 +48,9 @@ class UnitAdmin(Folded, WorkbookMixin, RecordedAdmin):
         """In the order of the tree, each with its depth."""
         return super().get_queryset(request).with_tree_fields()
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """The order of the tree is the query's own."""
-        return ()
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that keeps the order of the tree."""
+        return TreeList
 
     @admin.display(description=_("name"))
     def indented(self, unit: Unit) -> str:
