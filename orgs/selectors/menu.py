@@ -67,6 +67,7 @@ PLACES = (
     Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Regulations"), "criteria:regulation_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),
+    Place(_("Changes after the roster date"), "reviews:change_list", roles.MANAGE_PEOPLE, PREPARE),
     Place(_("People"), "orgs:people_list", roles.READ_PEOPLE, REGISTER),
     Place(_("Units"), "orgs:units_list", roles.READ_PEOPLE, REGISTER),
     Place(_("Import people"), "orgs:import_people", roles.IMPORT_PEOPLE, REGISTER),
