@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -141,7 +140,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "orgs.tasks.drain_outbox", "schedule": 60},
     "remind whoever's move it is": {"task": "reviews.tasks.send_reminders", "schedule": 3600},
-    "mail the digests": {"task": "reviews.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
+    "mail the digests": {"task": "reviews.tasks.send_digests", "schedule": 3600},
 }
 
 # Who comes in.

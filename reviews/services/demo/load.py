@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
+from orgs import roles
 from orgs.models import Collective, Person, Refusal, RoleGrant, Unit, User
 from orgs.services.transitions import advance
 from reviews.models import Ground, Rating
@@ -53,7 +54,7 @@ def load_demo() -> bool:
 
 
 def _secretaries() -> dict[int, User]:
-    rows = RoleGrant.objects.filter(role="secretary").select_related("user")
+    rows = RoleGrant.objects.filter(role=roles.SECRETARY).select_related("user")
     return {grant.collective_id: grant.user for grant in rows}
 
 
@@ -100,27 +101,27 @@ def logins() -> list[dict[str, str]]:
         return []
     found = [
         _login(
-            "subject",
+            roles.SUBJECT,
             WRITING_UNIT,
             Person.objects.filter(appointments__unit__code=WRITING_UNIT, memberships__part="deputy"),
         ),
         _login(
-            "head",
+            roles.HEAD,
             WRITING_UNIT,
             Person.objects.filter(appointments__unit__code=WRITING_UNIT, appointments__is_head=True),
         ),
     ]
     grants = (
-        ("secretary", {"collective__code": "TT-TTRA"}, "TTRA"),
-        ("party_secretary", {"collective__code": f"CU-CB-{WRITING_UNIT}"}, WRITING_UNIT),
-        ("officer", {"unit__code": "BTCTU"}, "BTCTU"),
-        ("officer", {"unit__code": "SNV"}, "SNV"),
-        ("recorder", {"collective__code": "BTV-TU"}, "TU"),
-        ("confirmer", {"collective__code": "BTV-TU"}, "TU"),
-        ("administrator", {}, ""),
-        ("inspector", {"unit__code": "TU"}, "UBKTTU"),
-        ("account_officer", {"unit__code": "UBND"}, "UBND"),
-        ("officer", {"unit__code": "YT"}, "YT"),
+        (roles.SECRETARY, {"collective__code": "TT-TTRA"}, "TTRA"),
+        (roles.PARTY_SECRETARY, {"collective__code": f"CU-CB-{WRITING_UNIT}"}, WRITING_UNIT),
+        (roles.OFFICER, {"unit__code": "BTCTU"}, "BTCTU"),
+        (roles.OFFICER, {"unit__code": "SNV"}, "SNV"),
+        (roles.RECORDER, {"collective__code": "BTV-TU"}, "TU"),
+        (roles.CONFIRMER, {"collective__code": "BTV-TU"}, "TU"),
+        (roles.ADMINISTRATOR, {}, ""),
+        (roles.INSPECTOR, {"unit__code": "TU"}, "UBKTTU"),
+        (roles.ACCOUNT_OFFICER, {"unit__code": "UBND"}, "UBND"),
+        (roles.OFFICER, {"unit__code": "YT"}, "YT"),
     )
     for role, place, unit in grants:
         grant = RoleGrant.objects.filter(role=role, **place).select_related("user__person").order_by("id").first()
