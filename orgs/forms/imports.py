@@ -17,6 +17,7 @@ class WorkbookForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": f".xlsx,{XLSX}"}),
         error_messages={"required": _("Choose a file.")},
         max_length=255,
+        allow_empty_file=True,
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -107,7 +107,6 @@ class ImportCheckView(ImportsPeople, TemplateView):
         show = self.request.GET.get("show") or (ERRORS if plan.errors else CHANGES)
         return super().get_context_data(
             title=TITLES[kind],
-            kind=kind,
             file=file,
             plan=plan,
             counts=plan.as_json(),
@@ -115,7 +114,7 @@ class ImportCheckView(ImportsPeople, TemplateView):
             page_obj=Paginator(_shown(plan, show), PAGE).get_page(self.request.GET.get("page")),
             warnings=plan.warnings[:PAGE],
             more_warnings=max(0, len(plan.warnings) - PAGE),
-            **kwargs,
+            **{**kwargs, "kind": kind},
         )
 
 
