@@ -84,7 +84,7 @@ def _keep(review: Review, reading: Reading, sheets: list[Sheet], actor: User) ->
 
 def file_name(review: Review, code: str) -> str:
     """A name that every archive and file system takes: "2024-CB-000123 Nguyễn Văn Ấn ABCD-EFGH.pdf" in NFC."""
-    subject = FORBIDDEN_IN_NAMES.sub(" ", record.nfc(str(review.subject))).strip(" .")
+    subject = " ".join(FORBIDDEN_IN_NAMES.sub(" ", record.nfc(str(review.subject))).split()).strip(" .")
     return f"{review.code} {subject[:100].rstrip(' .')} {code}.pdf"
 
 
