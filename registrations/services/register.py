@@ -11,6 +11,7 @@ from orgs import access, roles
 from orgs.models import Collective, Forbidden, Person, Refusal, Stale, Unit, User
 from orgs.services import audit
 from registrations.models import Discipline, Finding, Shortcoming
+from registrations.selectors.register import subjects_of
 
 Row = Discipline | Finding | Shortcoming
 Subject = Person | Collective | Unit
@@ -25,7 +26,7 @@ def enter_fact(
 
     Refuses: an actor without the right or reach, no document, a document of a day to come.
     """
-    _refuse_actor(actor)
+    _refuse_actor(actor, subject)
     _refuse_document(document, document_on)
     row = model(
         document=document, document_on=document_on, entered_by=actor, **{FIELD_OF[type(subject)]: subject}, **values
@@ -38,7 +39,7 @@ def enter_fact(
 @transaction.atomic
 def remedy_shortcoming(*, row: Shortcoming, remedied_on: date, document: str, version: int, actor: User) -> Shortcoming:
     """Record that a named shortcoming was remedied, from a document."""
-    _refuse_actor(actor)
+    _refuse_actor(actor, row.person or row.collective or row.unit)
     _refuse_document(document, remedied_on)
     locked = _locked(row, version)
     if remedied_on < locked.document_on:
@@ -52,7 +53,7 @@ def remedy_shortcoming(*, row: Shortcoming, remedied_on: date, document: str, ve
 @transaction.atomic
 def withdraw_fact(*, row: Row, document: str, version: int, actor: User) -> Row:
     """Withdraw a row that a later document annulled; it stays in the register and counts no more."""
-    _refuse_actor(actor)
+    _refuse_actor(actor, row.person or row.collective or row.unit)
     _refuse_document(document, timezone.localdate())
     locked = _locked(row, version)
     locked.withdrawn_on, locked.withdrawal_document, locked.version = timezone.localdate(), document, version + 1
@@ -68,9 +69,18 @@ def _locked(row: Row, version: int) -> Row:
     return locked
 
 
-def _refuse_actor(actor: User) -> None:
+def not_yours() -> str:
+    """Why somebody else states no facts."""
+    return _("Only the inspection body and the officers enter facts into the register.")
+
+
+def _refuse_actor(actor: User, subject: Subject) -> None:
     if roles.STATE_FACTS not in access.viewer_of(actor, fresh=True).rights:
-        raise Forbidden(_("Only the inspection body and the officers enter facts into the register."))
+        raise Forbidden(not_yours())
+    if isinstance(subject, Person) and subject.pk == actor.person_id:
+        raise Forbidden(_("Nobody enters facts about himself."))
+    if not subjects_of(actor, FIELD_OF[type(subject)]).filter(pk=subject.pk).exists():
+        raise Forbidden(_("%s is outside what you keep the register of.") % subject)
 
 
 def _refuse_document(document: str, day: date) -> None:

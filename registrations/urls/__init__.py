@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern
 
+from registrations.urls import register
+
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*register.urlpatterns]

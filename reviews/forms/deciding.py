@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reviews.models import Grade
+from reviews.models import CircumstanceKind, Grade
 
 DAY = {"type": "date"}
 
@@ -51,4 +51,20 @@ class PetitionAnswerForm(forms.Form):
     """The answer of the deciding body, with its document."""
 
     answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=20_000)
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+
+
+class CircumstanceForm(forms.Form):
+    """A circumstance of one rating, with its document."""
+
+    kind = forms.ChoiceField(label=_("Circumstance"), choices=CircumstanceKind.choices)
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+    document_on = forms.DateField(
+        label=_("Date of the document"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """The document by which something is withdrawn."""
+
     document = forms.CharField(label=_("Number and date of the document"), max_length=300)

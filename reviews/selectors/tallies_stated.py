@@ -1,11 +1,12 @@
 """The numbers of tasks that the author of a review states: which are asked for, and which stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from criteria.models import Cycle
 from criteria.regulation import Regulation
 from criteria.selectors.regulations import parsed
-from reviews.models import FactsSheet, Review, Scope, TaskTally
+from reviews.models import FactsSheet, Rating, Review, Scope, TaskTally
 
 COUNTS = ("assigned", "done", "on_time", "beyond")
 ANSWERS = ("quality_met", "main_targets_missed", "force_majeure")
@@ -40,12 +41,28 @@ def stated_tasks(review: Review) -> StatedTasks:
     return StatedTasks(scopes_of(review), {row.scope: row for row in rows}, sheet.version if sheet else 0)
 
 
+def rating_tasks(rating: Rating) -> StatedTasks:
+    """What the officer has stated so far for a rating without a review."""
+    sheet = FactsSheet.objects.filter(rating=rating).first()
+    rows = TaskTally.objects.filter(sheet=sheet) if sheet else ()
+    return StatedTasks(scopes_of_rating(rating), {row.scope: row for row in rows}, sheet.version if sheet else 0)
+
+
 def scopes_of(review: Review) -> tuple[str, ...]:
     """The scopes that the regulation speaks of for the ratings of this review; own tasks always."""
-    law = law_of(review.cycle)
+    return _scopes(review.cycle, review.ratings.values_list("kind", "subject_kind"))
+
+
+def scopes_of_rating(rating: Rating) -> tuple[str, ...]:
+    """The same for a rating that has no review."""
+    return _scopes(rating.cycle, [(rating.kind, rating.subject_kind)])
+
+
+def _scopes(cycle: Cycle, ratings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    law = law_of(cycle)
     asked = {str(Scope.OWN)}
-    for kind, subject in review.ratings.values_list("kind", "subject_kind"):
-        for rule in law.rules_for(kind, subject, review.cycle.period_kind):
+    for kind, subject in ratings:
+        for rule in law.rules_for(kind, subject, cycle.period_kind):
             asked.add(rule.numbers.get("of", ""))
     return tuple(scope for scope in Scope.values if scope in asked)
 

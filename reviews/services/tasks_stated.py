@@ -58,11 +58,11 @@ def state_tasks(
     standing = {row.scope: row for row in TaskTally.objects.filter(sheet=sheet)} if sheet.pk else {}
     for scope, values in tallies.items():
         _refuse_wrong_scope(locked, scope, values)
-        _refuse_wrong_sums(scope, values, standing.get(scope))
+        refuse_wrong_sums(scope, values, standing.get(scope))
     sheet.version += 1
     sheet.updated_by = actor
     sheet.save()
-    changes = {scope: _write(sheet, scope, values) for scope, values in tallies.items()}
+    changes = {scope: write_tally(sheet, scope, values) for scope, values in tallies.items()}
     _record(locked, sheet, actor, changes, document_ref)
     return sheet
 
@@ -91,8 +91,8 @@ def _refuse_wrong_scope(review: Review, scope: str, values: Values) -> None:
         raise Refusal(_("These numbers are not asked for in this review."))
 
 
-def _refuse_wrong_sums(scope: str, values: Values, row: TaskTally | None) -> None:
-    # A correction of one number is judged together with those that stay.
+def refuse_wrong_sums(scope: str, values: Values, row: TaskTally | None) -> None:
+    """Raise `SumsRefused`; a correction of one number is judged together with those that stay."""
     before = {name: getattr(row, name) for name in FIELDS_OF_SCOPE[scope]} if row else {}
     if errors := sum_errors({**before, **values}):
         raise SumsRefused(scope, errors)
@@ -121,7 +121,8 @@ def _within(values: Values, errors: dict[str, str], field: str, limit: int | Non
         errors[field] = sentence
 
 
-def _write(sheet: FactsSheet, scope: str, values: Values) -> dict[str, list[object]]:
+def write_tally(sheet: FactsSheet, scope: str, values: Values) -> dict[str, list[object]]:
+    """Write the numbers of one scope; answers what changed: {field: [before, after]}."""
     row = TaskTally.objects.filter(sheet=sheet, scope=scope).first() or TaskTally(sheet=sheet, scope=scope)
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reviews.services import gradings
-from reviews.views import boards, conclusions, ratings
+from reviews.views import boards, conclusions, rating_facts, ratings
 
 urlpatterns: list[URLPattern] = [
     path("ratings/<uuid:uuid>", ratings.RatingDetailView.as_view(), name="rating_detail"),
@@ -14,6 +14,17 @@ urlpatterns: list[URLPattern] = [
         name="rating_appraise",
     ),
     path("ratings/<uuid:uuid>/acts/<slug:move>", ratings.RatingActView.as_view(), name="rating_act"),
+    path("ratings/<uuid:uuid>/facts", rating_facts.RatingFactsView.as_view(), name="rating_facts"),
+    path(
+        "ratings/<uuid:uuid>/circumstances/new",
+        rating_facts.CircumstanceCreateView.as_view(),
+        name="circumstance_create",
+    ),
+    path(
+        "circumstances/<uuid:uuid>/withdraw",
+        rating_facts.CircumstanceWithdrawView.as_view(),
+        name="circumstance_withdraw",
+    ),
     path("ratings/<uuid:uuid>/petition", conclusions.PetitionCreateView.as_view(), name="petition_create"),
     path("petitions/<uuid:uuid>/answer", conclusions.PetitionAnswerView.as_view(), name="petition_answer"),
     path("results", ratings.ResultListView.as_view(), name="result_list"),

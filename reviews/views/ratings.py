@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
@@ -22,12 +24,18 @@ from orgs.selectors.history import history_of
 from orgs.services import idempotency, transitions
 from orgs.views import errors
 from orgs.views.acts import ActView, read_version
+from registrations.selectors.register import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
 from reviews.selectors import explanations, pens, ratings
-from reviews.services import gradings
+from reviews.services import circumstances, gradings
 from reviews.workflow import PEN
 
+FACTS = {
+    "discipline": gettext_noop("Enter a disciplinary decision"),
+    "finding": gettext_noop("Enter a conclusion of a competent body"),
+    "shortcoming": gettext_noop("Enter a named shortcoming"),
+}
 PLAIN_MOVES = frozenset({"return", "postpone", "resume", "exempt", "archive", "revoke", "uphold", "regrade"})
 RELATED = (
     "cycle__regulation",
@@ -84,10 +92,24 @@ class RatingDetailView(RatingPage):
             "circumstances": self.rating.circumstances.filter(withdrawn_at=None),
             "decisions": self.rating.decisions.select_related("conclusion"),
             "petitions": self.rating.petitions.all(),
+            "may_state": circumstances.may_state(self.request.user, self.rating),
+            "facts_of": self._facts_links(),
             "may_answer": roles.CONFIRMER in held,
             "history": history_of("reviews.Rating", str(self.rating.uuid), shows_notes=bool(held - PEN)),
         }
         return render(request, "reviews/rating_detail.html", context)
+
+    def _facts_links(self) -> list[dict[str, str]]:
+        """Where facts about the subject are entered, for who may state them."""
+        rating = self.rating
+        name = "person" if rating.person_id else "collective" if rating.collective_id else "unit"
+        if not subjects_of(self.request.user, name).filter(pk=rating.subject.pk).exists():
+            return []
+        query = urlencode({name: rating.subject.uuid})
+        return [
+            {"label": _(label), "url": f"{reverse('registrations:fact_create', args=[kind])}?{query}"}
+            for kind, label in FACTS.items()
+        ]
 
     def _act(self, move: Move) -> dict[str, Any]:
         return {

@@ -29,7 +29,9 @@ class Round(SimpleNamespace):
         return rows.get(collective=self.collectives[short], cycle=self.cycle)
 
     def rating(self, short, kind=RatingKind.PARTY_MEMBER):
-        rows = Rating.objects.select_related("cycle__regulation", "review__unit", "person", "collective", "group__ledger")
+        rows = Rating.objects.select_related(
+            "cycle__regulation", "review__unit", "person", "collective", "group__ledger"
+        )
         if short in self.people:
             return rows.get(person=self.people[short], kind=kind, cycle=self.cycle)
         return rows.get(collective=self.collectives[short], cycle=self.cycle)

@@ -169,7 +169,11 @@ def test_one_conclusion_decides_collective_then_member_then_head(ring):
 
 @pytest.mark.parametrize("has_just_moved", [False, True])
 def test_head_is_not_above_the_collective_unless_he_has_just_moved_in(ring, has_just_moved):
-    collective, binh, an = ring.rating("TT-SKH"), ring.rating("binh", RatingKind.CADRE), ring.rating("an", RatingKind.CADRE)
+    collective, binh, an = (
+        ring.rating("TT-SKH"),
+        ring.rating("binh", RatingKind.CADRE),
+        ring.rating("an", RatingKind.CADRE),
+    )
     ring.decide([collective], "completed", "BCSD", number="14-KL/BCSĐ")
     ring.decide([binh], "completed", "BCSD", number="15-KL/BCSĐ")
     if has_just_moved:

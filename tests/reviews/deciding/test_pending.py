@@ -18,7 +18,9 @@ def members(ring, *shorts):
 
 
 def pending(rating):
-    return Rating.objects.values_list("pending_grade", "pending_ground", "pending_document", "version").get(pk=rating.pk)
+    return Rating.objects.values_list("pending_grade", "pending_ground", "pending_document", "version").get(
+        pk=rating.pk
+    )
 
 
 def test_pending_is_written_with_its_ground_and_recorded_without_the_words(ring):
@@ -40,7 +42,9 @@ def test_pending_as_suggested_needs_no_ground(ring):
 
 def test_pending_unlike_the_suggestion_is_refused_without_a_ground(ring):
     (chi,) = members(ring, "chi")
-    with pytest.raises(Refusal, match=r"^Lê Thị Kim Chi: mức xếp loại khác mức gợi ý \(Hoàn thành tốt nhiệm vụ\)") as found:
+    with pytest.raises(
+        Refusal, match=r"^Lê Thị Kim Chi: mức xếp loại khác mức gợi ý \(Hoàn thành tốt nhiệm vụ\)"
+    ) as found:
         ring.pend([chi], "completed", ground="  ")
     assert found.value.field == f"ground-{chi.uuid}"
     assert pending(chi) == ("", "", "", chi.version)
@@ -130,7 +134,11 @@ def test_exception_document_lifts_the_cap_and_cannot_be_lowered_below_what_is_he
     rows = members(ring)
     ledger = rows[0].group.ledger
     quotas.record_exception(
-        ledger=ledger, allowed=1, document="CV 77-CV/TU ngày 01/12/2024", version=ledger.version, actor=ring.users["lan"]
+        ledger=ledger,
+        allowed=1,
+        document="CV 77-CV/TU ngày 01/12/2024",
+        version=ledger.version,
+        actor=ring.users["lan"],
     )
     ring.pend(rows[:1], "excellent")
     held = QuotaLedger.objects.get(pk=ledger.pk)
@@ -145,7 +153,12 @@ def test_exception_document_lifts_the_cap_and_cannot_be_lowered_below_what_is_he
 
 @pytest.mark.parametrize(
     ("more", "refusal"),
-    [({"document": " "}, Refusal), ({"version": 99}, Stale), ({"actor": "minh"}, Forbidden), ({"actor": "tu"}, Forbidden)],
+    [
+        ({"document": " "}, Refusal),
+        ({"version": 99}, Stale),
+        ({"actor": "minh"}, Forbidden),
+        ({"actor": "tu"}, Forbidden),
+    ],
 )
 def test_exception_is_refused(ring, more, refusal):
     ledger = ring.rating("chi").group.ledger

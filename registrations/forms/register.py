@@ -1,0 +1,64 @@
+"""Forms of the register: one for each kind of fact, the remedy, the withdrawal."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import DisciplineForm, FindingKind
+
+DAY = {"type": "date"}
+
+
+class DocumentForm(forms.Form):
+    """The document that everything here rests on."""
+
+    document = forms.CharField(
+        label=_("Number and date of the document"),
+        max_length=300,
+        help_text=_("For instance QĐ 33-QĐ/UBKT. Nothing is a fact without its document."),
+    )
+
+
+class FactForm(DocumentForm):
+    """What every kind of fact has."""
+
+    document_on = forms.DateField(label=_("Date of the document"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    text = forms.CharField(
+        label=_("Content"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class DisciplineFactForm(FactForm):
+    """A disciplinary decision."""
+
+    form = forms.ChoiceField(label=_("Form of discipline"), choices=DisciplineForm.choices)
+    violation = forms.CharField(
+        label=_("Violation"),
+        required=False,
+        max_length=80,
+        help_text=_("The same word on several decisions makes them count once."),
+    )
+    self_detected = forms.BooleanField(label=_("Detected by the body itself"), required=False)
+    remedied = forms.BooleanField(label=_("Consequences remedied"), required=False)
+
+
+class FindingFactForm(FactForm):
+    """A conclusion of a competent body."""
+
+    kind = forms.ChoiceField(label=_("Kind of conclusion"), choices=FindingKind.choices)
+    self_detected = forms.BooleanField(label=_("Detected by the body itself"), required=False)
+    remedied = forms.BooleanField(label=_("Consequences remedied"), required=False)
+
+
+class ShortcomingFactForm(FactForm):
+    """A shortcoming that was named."""
+
+    text = forms.CharField(label=_("Shortcoming"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RemedyForm(DocumentForm):
+    """When and by which document a shortcoming was remedied."""
+
+    remedied_on = forms.DateField(label=_("Remedied on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+
+
+FORMS = {"discipline": DisciplineFactForm, "finding": FindingFactForm, "shortcoming": ShortcomingFactForm}
