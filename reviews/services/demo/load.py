@@ -10,10 +10,11 @@ from criteria.models import Cycle
 from orgs import roles
 from orgs.models import Collective, Person, Refusal, RoleGrant, Unit, User
 from orgs.services.transitions import advance
-from reviews.models import Ground, Rating
+from reviews.models import Circumstance, Ground, Rating
 from reviews.services.demo.cycles import open_cycles
 from reviews.services.demo.play import Player, next_working_day, today
 from reviews.services.demo.register import PASSWORD, Register, write_register
+from reviews.services.petitions import file_petition
 
 GROUNDS = (
     ("ha-ty-le", "Hạ mức do khống chế tỷ lệ hoàn thành xuất sắc nhiệm vụ không quá 20 % (Điều 12 QĐ 124-QĐ/TW)."),
@@ -74,6 +75,8 @@ def _play_2023(made: Register, cycle: Cycle, secretaries: dict[int, User], offic
         archivist = player.officers.get(rating.appraising_unit.code)
         if archivist:
             advance(rating, "archive", actor=archivist, version=rating.version)
+    cycle.refresh_from_db()
+    advance(cycle, "close", actor=officer, version=cycle.version)
 
 
 def _play_2024(made: Register, cycle: Cycle, secretaries: dict[int, User]) -> None:
@@ -93,6 +96,25 @@ def _play_2024(made: Register, cycle: Cycle, secretaries: dict[int, User]) -> No
         (issued if stage == "noticed" else pending).extend(found)
     player.decide(issued, confirm=True, on=today(), label="101")
     player.decide(pending, confirm=False, on=today(), label="102")
+    _special_cases(cycle, player)
+
+
+def _special_cases(cycle: Cycle, player: Player) -> None:
+    """One rating postponed, one without a rating for a circumstance, one under petition."""
+    waiting = Rating.objects.filter(cycle=cycle, kind="cadre", state="proposal", appraising_unit__code="BTCTU")
+    officer = player.officers["BTCTU"]
+    later, exempt = waiting.order_by("-id")[:2]
+    advance(
+        later, "postpone", actor=officer, version=later.version, note="Đang xác minh đơn theo Thông báo mẫu số 15-TB."
+    )
+    Circumstance.objects.create(
+        rating=exempt, kind="exempt_from_activity", document="Quyết định mẫu số 05-QĐ/CB", entered_by=officer
+    )
+    advance(exempt, "exempt", actor=officer, version=exempt.version)
+    decided = Rating.objects.filter(cycle=cycle, kind="cadre", state="notice").select_related("person__account").last()
+    if decided:
+        text = "Đề nghị xem xét lại kết quả thực hiện nhiệm vụ đột xuất được giao trong quý IV."
+        file_petition(rating=decided, text=text, version=decided.version, actor=decided.person.account)
 
 
 def logins() -> list[dict[str, str]]:

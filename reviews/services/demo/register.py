@@ -225,7 +225,7 @@ def _rules(made: Register) -> None:
             copy_unit=made.units.get(copy),
             deciding_collective=made.collectives[deciding],
             document="Quy định mẫu số 746-QĐ/TU ngày 01/12/2022",
-            started_on=SINCE,
+            started_on=STAFF_SINCE if kind == RatingKind.ORGANISATION else SINCE,
         )
     Delegation.objects.create(
         from_collective=made.collectives["BTV-TU"],
