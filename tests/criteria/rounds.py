@@ -3,6 +3,7 @@
 from datetime import date
 
 from criteria.models import Cycle, Framework, Plan, Regulation
+from criteria.regulation import find
 from criteria.selectors.illustrations import illustrations
 from criteria.services import cycles, frameworks, plans, regulations
 from orgs.services.transitions import advance
@@ -22,6 +23,10 @@ STEPS = (
 def regulation() -> Regulation:
     regulations.load_shipped()
     return Regulation.objects.get(key=KEY)
+
+
+def parsed_law():
+    return find(KEY)
 
 
 def dated(*rows: tuple, **more) -> list[plans.MilestoneRow]:

@@ -253,3 +253,37 @@ def test_cycle_is_not_opened_by_others(province, name):
         advance(cycle, "open", actor=province.users[name], version=1)
     assert Plan.objects.count() == 1
     assert Criterion.objects.count() == 14
+
+
+def test_draft_plan_and_a_period_the_law_does_not_rate_are_missing(province):
+    cycle = create(province)
+    Plan.objects.update(state="draft")
+    Cycle.objects.update(period_kind="quarter")
+    missing = selectors.what_is_missing(Cycle.objects.get())
+    assert f"Kế hoạch “{cycle.plan}” chưa được ban hành." in missing
+    assert "Quy định 124-QĐ/TW không xếp loại theo loại kỳ này." in missing
+
+
+def test_two_general_frameworks_of_one_form_and_a_foreign_one_are_named(province):
+    law = rounds.regulation()
+    made = rounds.issued_frameworks(province, law)
+    second = frameworks.copy_framework(framework=made[0], actor=province.users["giang"])
+    Framework.objects.filter(pk=second.pk).update(state="issued")
+    cycle = create(province, frameworks=Framework.objects.all())
+    assert selectors.what_is_missing(cycle) == [
+        "Có nhiều hơn một bộ tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."
+    ]
+    other = Regulation.objects.create(
+        key="thử", title="Thử", number="1", issued_on=law.issued_on, in_force_from=law.in_force_from, content={}
+    )
+    Framework.objects.filter(pk=second.pk).update(regulation=other)
+    assert f"Bộ tiêu chí “{second}” thuộc quy định khác." in selectors.what_is_missing(cycle)
+
+
+def test_frameworks_of_organisations_are_told_apart():
+    law = rounds.parsed_law()
+    assert {form.key: str(selectors.subject_of(form)) for form in law.forms} == {
+        "01": "collective",
+        "02A": "person",
+        "02B": "person",
+    }
