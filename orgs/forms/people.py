@@ -27,7 +27,7 @@ class PeopleFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[(people.PRESENT, _("Present")), (people.LEFT, _("Left")), ("all", _("All"))],
+        choices=[(people.PRESENT, _("In the register")), (people.LEFT, _("Left the register")), ("all", _("All"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -74,7 +74,12 @@ class ImportView(ImportsPeople, FormView):
         kind = self.kind_here
         resource = KINDS[kind]
         return super().get_context_data(
-            title=TITLES[kind], kind=kind, columns=resource.columns, required=resource.required, **kwargs
+            title=TITLES[kind],
+            kind=kind,
+            columns=resource.columns,
+            required=resource.required,
+            form_enctype="multipart/form-data",
+            **kwargs,
         )
 
     def form_valid(self, form: WorkbookForm) -> HttpResponse:

@@ -125,6 +125,11 @@ def test_upload_that_cannot_be_taken_says_why_in_the_form(officer, content, name
     assert not StoredFile.objects.exists()
 
 
+def test_upload_form_sends_the_file_and_not_its_name_only(officer):
+    for kind in ("people", "units"):
+        assert 'enctype="multipart/form-data"' in officer.get(reverse(f"orgs:import_{kind}")).text
+
+
 def test_no_file_is_told_in_the_form(officer):
     answer = officer.post(reverse("orgs:import_people"), {})
     assert answer.context["form"].errors["file"] == ["Hãy chọn tệp."]
