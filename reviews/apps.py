@@ -21,7 +21,6 @@ class ReviewsConfig(AppConfig):
         "reviews.services.submission.register",
         "reviews.selectors.review_pages.register",
         "reviews.selectors.inbox_writing.register",
-        "reviews.selectors.inbox_deciding.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",
         "reviews.guards.opinions.register",

@@ -99,8 +99,6 @@ def _finishing(own: OwnReview) -> Iterable[TaskRow]:
 def _followed(own: OwnReview) -> Iterable[TaskRow]:
     rating = own.main_rating
     state = rating.state_row if own.review.state == "finished" and rating else own.review.state_row
-    is_known = any(row.notified_at for row in own.ratings)
-    url = reverse("reviews:result_list") if is_known else reverse("reviews:review_detail", args=[own.review.uuid])
     yield TaskRow(
         key=f"follow-{own.review.code}",
         title=_title_handed_in(own.review),
@@ -109,8 +107,8 @@ def _followed(own: OwnReview) -> Iterable[TaskRow]:
         else "",
         chip=_(state.label),
         chip_tone="info",
-        act_label=_("Read the result") if is_known else _("See where it stands"),
-        act_url=url,
+        act_label=_("See where it stands"),
+        act_url=reverse("reviews:review_detail", args=[own.review.uuid]),
         list=FOLLOWING,
     )
 

@@ -1,7 +1,7 @@
 """The reviews that a person writes, read once for a page, with how far each one is."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -59,11 +59,6 @@ class OwnBook:
         if cycle.pk not in self._books:
             self._books[cycle.pk] = MilestoneBook(cycle)
         return self._books[cycle.pk]
-
-    def known_due(self, cycle_id: int, step: str) -> date | None:
-        """The last day of a step for everybody, when the dates of that cycle were read already; never a query."""
-        book = self._books.get(cycle_id)
-        return book.due_on(step, None) if book else None
 
     def _read(self, viewer: Viewer) -> tuple[OwnReview, ...]:
         rows = list(_rows(viewer))

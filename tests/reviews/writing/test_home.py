@@ -8,11 +8,9 @@ from django.utils import timezone
 
 from criteria.models import Cycle, Milestone
 from orgs import access
-from orgs.services.transitions import start
-from reviews.models import Conclusion, Rating, Review, SectionNote
+from reviews.models import Rating, Review, SectionNote
 from reviews.selectors import inbox
 from reviews.selectors.inbox import FOLLOWING, TaskRow
-from reviews.selectors.inbox_deciding import conclusions_to_confirm, ratings_waiting
 from reviews.selectors.inbox_writing import own_rows, reviews_within_reach
 from reviews.selectors.round_steps import steps_for
 from reviews.services.answers import save_section
@@ -97,60 +95,6 @@ def test_a_finished_review_is_followed_by_the_step_of_its_rating(round_of):
     Rating.objects.filter(review=round_of.chi).update(state="appraisal")
     (row,) = rows(round_of.users["chi"])
     assert row.chip == "Đang thẩm định"
-
-
-def test_a_notified_result_is_there_to_be_read(round_of):
-    Review.objects.filter(pk=round_of.chi.pk).update(state="finished")
-    Rating.objects.filter(review=round_of.chi).update(state="notice", decided_grade="good", notified_at=timezone.now())
-    (row,) = rows(round_of.users["chi"])
-    assert (row.act_label, row.act_url) == ("Đọc kết quả", reverse("reviews:result_list"))
-
-
-def waiting(user):
-    viewer = access.viewer_of(user)
-    return [row.title for provider in (ratings_waiting, conclusions_to_confirm) for row in provider(user, viewer)]
-
-
-@pytest.mark.parametrize(
-    ("state", "name", "title"),
-    [
-        ("proposal", "nga", "2 trường hợp chờ đề xuất mức xếp loại"),
-        ("appraisal", "giang", "2 hồ sơ chờ thẩm định"),
-        ("decision", "minh", "2 trường hợp chờ quyết định xếp loại"),
-        ("notice", "giang", "2 kết quả chờ thông báo, lưu hồ sơ"),
-        ("petition", "minh", "2 kiến nghị chờ trả lời"),
-    ],
-)
-def test_ratings_wait_as_one_row_for_each_step_and_only_for_whose_move_it_is(round_of, state, name, title):
-    Rating.objects.exclude(review=round_of.chi).delete()
-    Rating.objects.update(state=state, decided_grade="good" if state in ("notice", "petition") else "")
-    assert waiting(round_of.users[name]) == [title]
-    for other in ("chi", "khanh", "quan", "tu"):
-        assert waiting(round_of.users[other]) == []
-
-
-def test_ratings_of_a_closed_cycle_wait_for_nobody(round_of):
-    Cycle.objects.update(closed_at=timezone.now())
-    assert waiting(round_of.users["nga"]) == []
-
-
-def test_a_recorded_conclusion_waits_for_another_confirmer_and_not_for_who_recorded_it(round_of):
-    conclusion = Conclusion(
-        cycle=round_of.cycle,
-        collective=round_of.province.collectives["BTV-TU"],
-        number="12-KL/TU",
-        concluded_on=date(2024, 12, 20),
-        session_on=date(2024, 12, 19),
-        signatory="Bùi Thị Hoa",
-        signatory_title="Phó Bí thư",
-        recorded_by=round_of.users["lan"],
-    )
-    start(conclusion, "conclusion")
-    conclusion.save()
-    assert waiting(round_of.users["minh"]) == ["1 kết luận chờ xác nhận"]
-    assert waiting(round_of.users["lan"]) == []
-    Conclusion.objects.update(recorded_by=round_of.users["minh"])
-    assert waiting(round_of.users["minh"]) == []
 
 
 def test_finishing_waits_for_the_subject(round_of):
