@@ -56,9 +56,13 @@ class AnswersForm(forms.Form):
 
     def answers(self) -> dict[str, Answered]:
         """What the service takes."""
+        cleaned = self.cleaned_data
         return {
-            str(note.uuid): Answered(
-                self.cleaned_data[f"answer-{note.uuid}"], self.cleaned_data[f"seen-{note.uuid}"].replace("\r\n", "\n")
-            )
+            str(note.uuid): Answered(_lines(cleaned[f"answer-{note.uuid}"]), _lines(cleaned[f"seen-{note.uuid}"]))
             for note in self.notes
         }
+
+
+def _lines(text: str) -> str:
+    """Browsers send every line break as two characters; compared and kept is one."""
+    return text.replace("\r\n", "\n")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from criteria.models import Regulation, SwappedDay
+from criteria.selectors.regulations import digest_of
 from orgs.models import Blocked, Forbidden, Refusal
 from orgs.services.transitions import advance
 from reviews.guards import meetings as guards
@@ -89,7 +90,7 @@ def confirm_quorum(ring):
     content = row.content
     content["procedure"]["quorum"]["standing"] = "law"
     content["procedure"]["quorum"].pop("question", None)
-    Regulation.objects.filter(pk=row.pk).update(content=content)
+    Regulation.objects.filter(pk=row.pk).update(content=content, content_sha256=digest_of(content))
 
 
 @pytest.mark.parametrize(
