@@ -22,7 +22,7 @@ WITHOUT_LINE = ""
 
 @dataclass(frozen=True)
 class Cell:
-    """A number under its state, with the list behind it; `url` empty for none."""
+    """A number under its line, with the list behind it; `url` empty for none."""
 
     label: str
     count: int
@@ -30,8 +30,8 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class LineRow:
-    """One line of bodies: its label, its numbers in the order of the states, and their sum."""
+class StateRow:
+    """One state: its label, its numbers in the order of the lines, and their sum."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -40,11 +40,11 @@ class LineRow:
 
 @dataclass(frozen=True)
 class Board:
-    """The table of one noun: its states as column heads, its lines as rows, the sums at the foot."""
+    """The table of one noun: the lines that have any as column heads, its states as rows, the sums at the foot."""
 
     title: str
-    states: tuple[str, ...]
-    lines: tuple[LineRow, ...]
+    lines: tuple[str, ...]
+    rows: tuple[StateRow, ...]
     totals: tuple[Cell, ...]
     total: int
 
@@ -96,24 +96,21 @@ def _counted(rows: object) -> Counts:
 
 
 def _board(title: str, flow: Workflow, counts: Counts, units: dict[int, Unit], list_name: str) -> Board:
-    by_line: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    numbers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for (unit_id, state), count in counts.items():
-        by_line[units[unit_id].line if unit_id in units else WITHOUT_LINE][state] += count
-    lines = [
-        LineRow(label, tuple(_cell(state, by_line[line][state.name], list_name, line) for state in flow.states), total)
-        for line, label in [*Line.choices, (WITHOUT_LINE, _("Without a unit"))]
-        if (total := sum(by_line[line].values()))
-    ]
-    totals = tuple(
-        Cell(_(state.label), sum(numbers[state.name] for numbers in by_line.values())) for state in flow.states
-    )
-    labels = tuple(cell.label for cell in totals)
-    return Board(title, labels, tuple(lines), totals, sum(cell.count for cell in totals))
+        numbers[units[unit_id].line if unit_id in units else WITHOUT_LINE][state] += count
+    lines = [(line, label) for line, label in [*Line.choices, (WITHOUT_LINE, _("Without a unit"))] if line in numbers]
+    rows = []
+    for state in flow.states:
+        cells = tuple(_cell(label, numbers[line][state.name], list_name, state, line) for line, label in lines)
+        rows.append(StateRow(_(state.label), cells, sum(cell.count for cell in cells)))
+    totals = tuple(Cell(label, sum(numbers[line].values())) for line, label in lines)
+    return Board(title, tuple(cell.label for cell in totals), tuple(rows), totals, sum(row.total for row in rows))
 
 
-def _cell(state: State, count: int, list_name: str, line: str) -> Cell:
+def _cell(label: str, count: int, list_name: str, state: State, line: str) -> Cell:
     query = urlencode({"line": line, "state": state.name})
-    return Cell(_(state.label), count, f"{reverse(list_name)}?{query}" if count else "")
+    return Cell(label, count, f"{reverse(list_name)}?{query}" if count else "")
 
 
 def _late(flow: Workflow, counts: Counts, units: dict[int, Unit], book: LateBook, list_name: str) -> list[LateRow]:
