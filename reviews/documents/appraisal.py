@@ -95,5 +95,5 @@ def _ceilings(rating: Rating, rows: Iterable[Mapping[str, Any]]) -> Iterable[tup
 
 
 def _conclusion(rating: Rating) -> Iterable[Block]:
-    yield Paragraph(rating.appraisal_comment or heads.UNKNOWN)
-    yield Paragraph(heads.grade_words(rating.cycle, rating.appraised_grade), lead="Đề nghị xếp loại: ")
+    grade = heads.grade_words(rating.cycle, rating.appraised_grade)
+    yield Paragraph(rating.appraisal_comment or heads.UNKNOWN, lead=f"Đề nghị xếp loại: {grade}. ")

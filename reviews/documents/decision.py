@@ -45,8 +45,7 @@ def _grounds(conclusion: Conclusion, rows: Sequence[ConclusionLine]) -> list[str
     authority = dict.fromkeys(row.rating.authority_ground for row in rows if row.rating.authority_ground)
     session = f"kết quả phiên họp ngày {conclusion.session_on:%d/%m/%Y} của {conclusion.collective.name}"
     return [
-        heads.law_line(cycle),
-        *heads.guidance_lines(cycle),
+        " và ".join([heads.law_line(cycle), *heads.guidance_lines(cycle)]),
         *(f"thẩm quyền: {ground.rstrip('. ;')}" for ground in authority),
         session,
     ]

@@ -68,7 +68,7 @@ def law_line(cycle: Cycle) -> str:
 def guidance_lines(cycle: Cycle) -> tuple[str, ...]:
     """The guidance under the regulation, as a ground names it."""
     rows = parsed(cycle.regulation).guidance
-    return tuple(f"Hướng dẫn số {row.number} ngày {row.issued_on:%d/%m/%Y}, {row.title}" for row in rows)
+    return tuple(f"Hướng dẫn số {row.number} ngày {row.issued_on:%d/%m/%Y}" for row in rows)
 
 
 def grades_of(cycle: Cycle) -> dict[str, str]:

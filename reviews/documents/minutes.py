@@ -61,10 +61,8 @@ def _sheet(meeting: Meeting, title: str, sections: tuple[Section, ...]) -> Sheet
 def _session(meeting: Meeting) -> Iterable[tuple[str, Value]]:
     rows = list(meeting.attendance.values_list("is_present", flat=True))
     begins = f"{meeting.starts_at:%H} giờ {meeting.starts_at:%M}, " if meeting.starts_at else ""
-    yield "Thời gian", f"{begins}ngày {meeting.held_on:%d/%m/%Y}"
-    yield "Địa điểm", meeting.place or heads.UNKNOWN
-    yield "Chủ trì", str(meeting.chair or heads.UNKNOWN)
-    yield "Thư ký", str(meeting.secretary or heads.UNKNOWN)
+    yield "Thời gian, địa điểm", f"{begins}ngày {meeting.held_on:%d/%m/%Y}; {meeting.place or heads.UNKNOWN}"
+    yield "Chủ trì, thư ký", f"{meeting.chair or heads.UNKNOWN}; {meeting.secretary or heads.UNKNOWN}"
     present, absent = sum(row is True for row in rows), sum(row is False for row in rows)
     yield "Thành phần", f"triệu tập {len(rows)} người, có mặt {present}, vắng mặt {absent}"
     yield "Dự thảo gửi người dự họp", heads.day(meeting.circulated_on)
@@ -123,9 +121,9 @@ def _ballots(tally: Tally) -> Paragraph:
 def _counts(counts: dict[Rating, dict[str, int]]) -> Table:
     columns = (
         Column("STT", 7, Align.CENTER),
-        Column("Đối tượng", 28),
-        Column("Xếp loại", 25),
-        *(Column(letters, 9, Align.CENTER, group="Số phiếu") for letters in COUNTED),
+        Column("Đối tượng", 26),
+        Column("Xếp loại", 22),
+        *(Column(letters, 9 if len(letters) < 4 else 13, Align.CENTER, group="Số phiếu") for letters in COUNTED),
     )
     rows = [
         (

@@ -19,7 +19,7 @@ from reviews.selectors.summaries import STEPS, BodyRow, PersonRow, StatisticsRow
 
 NUMBER = Column("STT", 7, Align.CENTER)
 STEP_TITLES = ("Tự xếp loại", "Tập thể đề nghị", "Thẩm định đề nghị", "Quyết định")
-SIDES = ((RatingKind.CADRE, "CBCCVC"), (RatingKind.PARTY_MEMBER, "Đảng viên"))
+SIDES = ((RatingKind.CADRE, "CB, CC, VC"), (RatingKind.PARTY_MEMBER, "Đảng viên"))
 LETTERS = {Grade.EXCELLENT: "XS", Grade.GOOD: "T", Grade.COMPLETED: "HT", Grade.NOT_COMPLETED: "KHT"}
 LINES = {
     Line.PARTY: "khối Đảng",
@@ -45,13 +45,13 @@ COLLECTIVE_COLUMNS = (
     Column("Ghi chú", 18),
 )
 PERSON_COLUMNS = (
-    NUMBER,
-    Column("Họ và tên", 18),
-    Column("Chức vụ, đơn vị", 22),
-    Column("Diện quản lý", 13),
-    *(Column(side, 8, Align.CENTER, group=step) for step in STEP_TITLES for _kind, side in SIDES),
+    Column("STT", 9, Align.CENTER),
+    Column("Họ và tên", 20),
+    Column("Chức vụ, đơn vị", 24),
+    Column("Diện quản lý", 18),
+    *(Column(side, 9, Align.CENTER, group=step) for step in STEP_TITLES for _kind, side in SIDES),
     Column("Việc khó, đột phá", 9),
-    Column("Kỷ luật trong năm", 12),
+    Column("Kỷ luật trong năm", 18),
     Column("Ghi chú", 12),
 )
 STATISTICS_COLUMNS = (
@@ -59,10 +59,10 @@ STATISTICS_COLUMNS = (
     Column("Đối tượng, cấp quyết định", 30),
     Column("Tổng số", 7, Align.RIGHT),
     Column("Được đánh giá", 7, Align.RIGHT),
-    Column("SL", 5, Align.RIGHT, group="Chưa, không đánh giá"),
+    Column("SL", 6, Align.RIGHT, group="Chưa, không đánh giá"),
     Column("Lý do", 16, group="Chưa, không đánh giá"),
     *(
-        Column(unit, 6, Align.RIGHT, group=group)
+        Column(unit, 5 if unit == "SL" else 9, Align.RIGHT, group=group)
         for group in ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
         for unit in ("SL", "%")
     ),
