@@ -152,7 +152,9 @@ def province() -> Province:
             user=made.users[short], role=role, document="QĐ 01-QĐ/TU", started_on=SINCE, **{kind: place}
         )
     made.users["phuc"] = User.objects.create_user("phuc", password=PASSWORD, is_staff=True)
-    RoleGrant.objects.create(user=made.users["phuc"], role=roles.ADMINISTRATOR, document="QĐ 02-QĐ/TU", started_on=SINCE)
+    RoleGrant.objects.create(
+        user=made.users["phuc"], role=roles.ADMINISTRATOR, document="QĐ 02-QĐ/TU", started_on=SINCE
+    )
     _rules(made)
     return made
 

@@ -21,7 +21,7 @@ pytest_plugins = ["tests.processes"]
 def pytest_collection_modifyitems(config, items):
     """Leave out what needs real servers where there are none, and the full sizes outside the nightly run.
 
-    They are counted as deselected; the second run of `make test` has the servers and leaves nothing out for want of one.
+    They are counted as deselected; the second run of `make test` has the servers and leaves nothing out.
     """
     left = []
     if not django_settings.REDIS_URL:
@@ -48,7 +48,7 @@ def _own_uploads(settings, tmp_path):
 
 @pytest.fixture(scope="session", autouse=True)
 def _history_can_be_emptied_between_tests():
-    """The triggers that keep the history refuse the flush after a transactional test: lift them for that moment only."""
+    """The triggers that keep the history refuse the flush after a transactional test: lift them for that moment."""
     triggers = import_module("orgs.migrations.0002_audit_triggers")
     empty_tables = TransactionTestCase._fixture_teardown
 

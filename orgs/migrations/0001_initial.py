@@ -403,6 +403,7 @@ class Migration(migrations.Migration):
                 ("subject", orgs.models.record.NfcCharField(max_length=300)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
                 ("error", models.TextField(blank=True)),
                 (
                     "recipient",

@@ -42,6 +42,7 @@ class MailDelivery(record.Record):
     subject = record.NfcCharField(max_length=300)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs.models import Refusal, StoredFile, User, record
-from orgs.models.names import fold
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -26,11 +26,30 @@ OFFICE = {
     "word/": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xl/": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+CONTENT_TYPES = "[Content_Types].xml"
+MACROS = re.compile(r"vba(Project\.bin|Data\.xml)$", re.IGNORECASE)
+ENCRYPTED = 1
+# Which parts hold words, what ends a paragraph or cell, where its words are.
+TEXTS = {
+    "docx": (
+        re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml"),
+        re.compile(r"</w:p>"),
+        re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>"),
+    ),
+    "xlsx": (
+        re.compile(r"xl/sharedStrings\.xml"),
+        re.compile(r"</(?:\w+:)?si>"),
+        re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</(?:\w+:)?t>"),
+    ),
+}
 EXTENSIONS = {"jpg": {"jpg", "jpeg"}}
-# A mark of Mật or above, as it stands alone on a document or in its name; "bảo mật" and "bí mật" are ordinary words.
-SECRECY = re.compile(
-    r"(?<!bao )(?<!bi )\b(tuyet mat|toi mat|do mat|van ban mat|tai lieu mat)\b|[\[(_\-. ]mat[\])_\-. ]"
-)
+# "Mật" as a word of its own in a name is a mark; in these words it is none (bảo mật, mật độ, họp mặt, sơ đồ mặt bằng).
+PLAIN_BEFORE = {"bảo", "bí", "thân"}
+PLAIN_AFTER = {"độ", "thiết", "khẩu", "mã", "ong", "danh", "ngữ"}
+MARK_BEFORE = {"tuyet", "toi", "do", "ban", "van", "lieu"}
+PLAIN_AFTER_BARE = {"bang", "tran", "do", "khau", "thiet", "ong", "ma", "hang", "dat", "cat", "nuoc", "san"}
+PLAIN_BEFORE_BARE = {"hop", "gap", "ra", "co", "so", "vang", "bao", "bi", "be"}
+BRACKETED = re.compile(r"[\[(]\s*m[aậ]t\s*[\])]", re.IGNORECASE)
 SECRECY_STAMP = re.compile(r"^\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*$", re.MULTILINE)
 
 
@@ -124,35 +143,58 @@ def _recognised(name: str, content: bytes) -> tuple[str, str]:
 def _by_content(name: str, content: bytes) -> tuple[str, str]:
     for magic, found in MAGIC.items():
         if content.startswith(magic):
+            if zipfile.is_zipfile(BytesIO(content)):
+                raise Refusal(_("“%s” is two kinds of file in one. Save it anew as one kind.") % name, field="file")
             return found
     if content.startswith(b"PK\x03\x04"):
         return _office(name, content)
-    raise Refusal(_("“%s” is none of PDF, JPG, PNG, DOCX, XLSX.") % name, field="file")
+    raise _unknown(name)
 
 
 def _office(name: str, content: bytes) -> tuple[str, str]:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile:
-        raise Refusal(_("“%s” is damaged: it cannot be opened.") % name, field="file") from None
+    entries = _entries(name, content)
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
         raise Refusal(_("“%s” unpacks to more than 100 MB.") % name, field="file")
+    if any(entry.flag_bits & ENCRYPTED for entry in entries):
+        raise _damaged(name)
     names = [entry.filename for entry in entries]
-    if any(part.endswith("vbaProject.bin") for part in names):
+    if CONTENT_TYPES not in names:
+        raise _unknown(name)
+    if any(MACROS.search(part) for part in names) or b"macroEnabled" in _part(name, content, CONTENT_TYPES):
         raise Refusal(_("“%s” carries macros. Save it without them.") % name, field="file")
-    if "[Content_Types].xml" in names:
-        for prefix, found in OFFICE.items():
-            if any(part.startswith(prefix) for part in names):
-                return found
-    raise Refusal(_("“%s” is none of PDF, JPG, PNG, DOCX, XLSX.") % name, field="file")
+    for prefix, found in OFFICE.items():
+        if any(part.startswith(prefix) for part in names):
+            return found
+    raise _unknown(name)
+
+
+def _entries(name: str, content: bytes) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise _damaged(name) from None
+
+
+def _part(name: str, content: bytes, part: str) -> bytes:
+    """One part of an archive; what it says about itself may be a lie, which shows while it is unpacked."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, KeyError):
+        raise _damaged(name) from None
+
+
+def _damaged(name: str) -> Refusal:
+    return Refusal(_("“%s” is damaged: it cannot be opened.") % name, field="file")
+
+
+def _unknown(name: str) -> Refusal:
+    return Refusal(_("“%s” is none of PDF, JPG, PNG, DOCX, XLSX.") % name, field="file")
 
 
 def _refuse_secret(name: str, ending: str, content: bytes) -> None:
-    marked = SECRECY.search(f" {fold(Path(name).stem)} ".replace("_", " _ "))
-    if not marked and ending == "docx":
-        marked = SECRECY_STAMP.search(_words_of_docx(content))
-    if marked:
+    if _is_marked(Path(name).stem) or (ending in TEXTS and SECRECY_STAMP.search(_words(name, content, ending))):
         raise Refusal(
             _("“%s” carries a secrecy mark. Documents marked Mật or above must not be brought into this system.")
             % name,
@@ -160,13 +202,29 @@ def _refuse_secret(name: str, ending: str, content: bytes) -> None:
         )
 
 
-def _words_of_docx(content: bytes) -> str:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        if "word/document.xml" not in archive.namelist():
-            return ""
-        text = archive.read("word/document.xml").decode("utf-8", "replace")
-    paragraphs = re.split(r"</w:p>", text)
-    return record.nfc("\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", part)) for part in paragraphs))
+def _is_marked(stem: str) -> bool:
+    """Whether a file name carries a secrecy mark, with accents or without."""
+    text = record.nfc(stem)
+    if BRACKETED.search(text):
+        return True
+    words = re.findall(r"[^\W_]+", text)
+    for place, word in enumerate(words):
+        before = words[place - 1].lower() if place else ""
+        after = words[place + 1].lower() if place + 1 < len(words) else ""
+        if word.lower() == "mật" and before not in PLAIN_BEFORE and after not in PLAIN_AFTER:
+            return True
+        stands_out = before in MARK_BEFORE or (word == "MAT" and before not in PLAIN_BEFORE_BARE)
+        if word.lower() == "mat" and after not in PLAIN_AFTER_BARE and stands_out:
+            return True
+    return False
+
+
+def _words(name: str, content: bytes, ending: str) -> str:
+    """What stands in a Word or Excel file, a line for each paragraph or cell, head and foot of the page too."""
+    wanted, paragraph, words = TEXTS[ending]
+    parts = [entry.filename for entry in _entries(name, content) if wanted.fullmatch(entry.filename)]
+    text = "\n".join(_part(name, content, part).decode("utf-8", "replace") for part in parts)
+    return record.nfc("\n".join("".join(words.findall(piece)) for piece in paragraph.split(text)))
 
 
 def _plain_name(name: str) -> str:

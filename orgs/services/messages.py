@@ -4,12 +4,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,13 @@ from orgs.models import MailDelivery, Message, QueuedJob, User
 from orgs.services import outbox
 
 logger = logging.getLogger(__name__)
+SENT, FAILED, ALREADY = "sent", "failed", "already"
+# A process that died while it was sending leaves the letter to others after this time.
+LEASE = timedelta(minutes=10)
+
+
+class MailFailed(Exception):
+    """The mail server took the letter not; the outbox tries again later."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,11 @@ def tell(letters: Iterable[Letter]) -> int:
 def mail_message(job: QueuedJob) -> None:
     """Job: mail one urgent message."""
     message = Message.objects.select_related("recipient").get(dedup_key=job.payload["key"])
-    if message.mailed_at is None and _deliver(message.recipient, f"message:{message.pk}", message.subject, [message]):
-        Message.objects.filter(pk=message.pk).update(mailed_at=timezone.now())
+    if message.mailed_at is not None or not message.recipient.is_active:
+        return
+    if _deliver(message.recipient, f"message:{message.pk}", message.subject, [message]) == FAILED:
+        raise MailFailed(f"message {message.pk}")
+    Message.objects.filter(pk=message.pk).update(mailed_at=timezone.now())
 
 
 def send_digests(*, now: datetime | None = None) -> int:
@@ -83,14 +94,17 @@ def send_digests(*, now: datetime | None = None) -> int:
             "count": len(messages),
             "day": today.strftime("%d/%m/%Y"),
         }
-        if _deliver(recipient, f"digest:{today.isoformat()}", subject, messages):
+        if _deliver(recipient, f"digest:{today.isoformat()}", subject, messages) == SENT:
             Message.objects.filter(pk__in=[row.pk for row in messages]).update(mailed_at=timezone.now())
             sent += 1
     return sent
 
 
-def _deliver(recipient: User, key: str, subject: str, messages: list[Message]) -> bool:
-    """Send under the key of the delivery, once; a failure is kept with its reason and tried again by the next run."""
+def _deliver(recipient: User, key: str, subject: str, messages: list[Message]) -> str:
+    """Send under the key of the delivery, once; a failure is kept with its reason and tried again by the next run.
+
+    Answers SENT, FAILED, or ALREADY: it went out before, or another process is sending it now.
+    """
     delivery, _created = MailDelivery.objects.get_or_create(
         key=f"{recipient.pk}:{key}",
         defaults={
@@ -99,14 +113,15 @@ def _deliver(recipient: User, key: str, subject: str, messages: list[Message]) -
             "message_id": f"<{recipient.uuid}.{key.replace(':', '.')}@tusoi>",
         },
     )
-    if delivery.sent_at:
-        return False
+    now = timezone.now()
+    free = MailDelivery.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), pk=delivery.pk, sent_at=None)
+    if not free.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+        return ALREADY
     with override(recipient.language or settings.LANGUAGE_CODE):
         text = render_to_string(
             "orgs/mail.txt", {"messages": messages, "base": settings.PUBLIC_URL, "recipient": recipient}
         )
     mail = EmailMessage(subject, text, to=[recipient.email], headers={"Message-ID": delivery.message_id})
-    delivery.attempts += 1
     try:
         mail.send()
     except (OSError, SMTPException) as error:
@@ -114,8 +129,9 @@ def _deliver(recipient: User, key: str, subject: str, messages: list[Message]) -
         logger.warning("Mail to account %s failed: %s", recipient.pk, error)
     else:
         delivery.sent_at, delivery.error = timezone.now(), ""
-    delivery.save(update_fields=["attempts", "error", "sent_at"])
-    return delivery.sent_at is not None
+    delivery.lease_until = None
+    delivery.save(update_fields=["lease_until", "error", "sent_at"])
+    return SENT if delivery.sent_at else FAILED
 
 
 @transaction.atomic

@@ -72,6 +72,12 @@ def claim() -> QueuedJob | None:
     ).order_by("next_at", "id")
     skip = connection.features.has_select_for_update_skip_locked
     job = due.select_for_update(skip_locked=skip).first()
+    while job and job.status == QueueState.RUNNING and job.attempts >= MAX_ATTEMPTS:
+        # Its workers died each time: that is a failure of the job, not bad luck.
+        QueuedJob.objects.filter(pk=job.pk).update(
+            status=QueueState.FAILED, lease_until=None, error="WorkerLost", finished_at=now
+        )
+        job = due.select_for_update(skip_locked=skip).first()
     if job is None:
         return None
     QueuedJob.objects.filter(pk=job.pk).update(

@@ -33,7 +33,7 @@ NEAR_DAYS = 7
 
 @dataclass(frozen=True)
 class ErrorRow:
-    """One line of an error summary; `anchor` is the id of the field (empty for the whole), `url` its page if another."""
+    """One line of an error summary; `anchor` is the id of the field (empty for all), `url` its page if another."""
 
     text: str
     anchor: str = ""

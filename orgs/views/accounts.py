@@ -1,5 +1,6 @@
 """Accounts: the own one, and those an account officer keeps."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -155,21 +156,10 @@ def _uuids(values: list[str]) -> list[str]:
     return [value for value in values if len(value) == 36]
 
 
-def _slips_once(request: HttpRequest, action: str, make: object) -> HttpResponse:
+def _slips_once(request: HttpRequest, action: str, make: Callable[[], list[services.Slip]]) -> HttpResponse:
     slips: list[services.Slip] = []
-
-    def act() -> str:
-        slips.extend(make())
-        return str(len(slips))
-
     try:
-        idempotency.carry_out_once(
-            key=request.POST.get("idempotency_key", ""),
-            user=request.user,
-            action=action,
-            body=request.POST,
-            act=act,
-        )
+        _make_once(request, action, lambda: slips.extend(make()))
     except (Stale, Forbidden) as refusal:
         return errors.refused(request, refusal)
     except Refusal as refusal:
@@ -181,3 +171,12 @@ def _slips_once(request: HttpRequest, action: str, make: object) -> HttpResponse
         )
         return HttpResponseRedirect(reverse("orgs:account_list"))
     return render(request, "orgs/account_slips.html", {"slips": slips})
+
+
+def _make_once(request: HttpRequest, action: str, make: Callable[[], None]) -> None:
+    def act() -> str:
+        make()
+        return action
+
+    key = request.POST.get("idempotency_key", "")
+    idempotency.carry_out_once(key=key, user=request.user, action=action, body=request.POST, act=act)

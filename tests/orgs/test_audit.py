@@ -35,7 +35,8 @@ def test_record_event_keeps_text_out_of_the_payload():
 def test_triggers_refuse_every_change(statement):
     append(1)
     if statement == "truncate":
-        statement = "TRUNCATE orgs_auditevent CASCADE" if connection.vendor == "postgresql" else "DELETE FROM orgs_auditevent"
+        is_postgresql = connection.vendor == "postgresql"
+        statement = "TRUNCATE orgs_auditevent CASCADE" if is_postgresql else "DELETE FROM orgs_auditevent"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditEvent.objects.count() == 1

@@ -31,7 +31,7 @@ def facts(ring, short, kind=RatingKind.PARTY_MEMBER):
 def test_facts_of_a_member_without_a_post(ring):
     found = facts(ring, "chi")
     assert found["regulation"] == "124-QĐ/TW@2023-10-04"
-    assert (found["rating"], found["subject"], found["period"]) == ("party_member", "non_leader", "year")
+    assert (found["rating"], found["subject"], found["period"]) == ("party_member", "civil_servant", "year")
     assert (found["period_end"], found["review_completed"]) == ("2024-12-31", True)
     assert found["tasks"]["assigned"] == found["tasks"]["done"] == 20
     assert (found["discipline"], found["findings"], found["circumstances"]) == ([], [], [])
@@ -52,7 +52,7 @@ def test_facts_of_a_head_know_his_part_and_the_units_led(ring):
 def test_facts_of_a_collective(ring):
     found = facts(ring, "TT-SKH")
     assert (found["rating"], found["subject"], found["subordinate_units"]) == ("collective", "collective", 0)
-    assert found["collective_tasks"] == {"assigned": 30, "done": 30, "force_majeure": False}
+    assert (found["tasks"]["assigned"], found["tasks"]["quality_met"]) == (20, True)
     assert "role" not in found
 
 

@@ -26,7 +26,7 @@ def told(ring):
 def test_notice_tells_the_subject_and_who_manages_him_once(ring, conclusion):
     assert notify_conclusion(conclusion=conclusion, actor=ring.users["tu"]) == 2
     assert told(ring) == {"chi", "oanh", "an"}
-    letter = Message.objects.get(recipient=ring.users["chi"])
+    letter = Message.objects.get(recipient=ring.users["chi"], dedup_key__contains=":result:")
     assert (
         letter.subject
         == "Kiểm điểm, đánh giá, xếp loại năm 2024: Lê Thị Kim Chi được xếp loại “Hoàn thành tốt nhiệm vụ”."
