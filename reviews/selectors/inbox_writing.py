@@ -20,6 +20,8 @@ from reviews.selectors.own_reviews import OwnReview, own_book, written_by
 def own_rows(user: User, viewer: Viewer) -> Iterable[TaskRow]:
     """One or two rows for each review that the user writes."""
     for own in own_book(user).own:
+        if own.has_ended:
+            continue
         yield from ROWS_OF_STATE.get(own.review.state, _followed)(own)
 
 

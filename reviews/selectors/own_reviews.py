@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from criteria.models import Cycle
 from criteria.selectors.milestones import MilestoneBook
@@ -37,6 +37,12 @@ class OwnReview:
     def saved_at(self) -> datetime | None:
         """When anything was saved last."""
         return max((section.updated_at for section in self.sections if section.updated_at), default=None)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen: closed without result, or every rating filed away."""
+        is_over = self.review.state == "closed" or (self.review.state == "finished" and bool(self.ratings))
+        return is_over and all(rating.is_final for rating in self.ratings)
 
     @property
     def main_rating(self) -> Rating | None:
@@ -109,5 +115,5 @@ def _rows(viewer: Viewer) -> QuerySet[Review]:
         Review.objects.filter(written_by(viewer), cycle__closed_at=None)
         .annotate(is_returned=Exists(notes))
         .select_related("cycle__plan", "unit", "collective", "person")
-        .order_by("-cycle__period_end_on", "collective_id", "id")
+        .order_by("-cycle__period_end_on", F("collective_id").asc(nulls_first=True), "id")
     )

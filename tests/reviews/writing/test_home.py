@@ -97,6 +97,22 @@ def test_a_finished_review_is_followed_by_the_step_of_its_rating(round_of):
     assert row.chip == "Đang thẩm định"
 
 
+@pytest.mark.parametrize(("other", "count"), [("archived", 0), ("notice", 1)])
+def test_what_is_filed_away_is_followed_no_longer(round_of, other, count):
+    Review.objects.filter(pk=round_of.chi.pk).update(state="finished")
+    Rating.objects.filter(review=round_of.chi).update(state="archived", decided_grade="good")
+    Rating.objects.filter(review=round_of.chi, kind="cadre").update(state=other)
+    assert len(rows(round_of.users["chi"])) == count
+
+
+def test_the_own_review_stands_before_the_report_of_the_collective(round_of):
+    found = [row.title for row in rows(round_of.users["an"]) if "-submit" not in row.key]
+    assert found == [
+        "Hoàn thành bản kiểm điểm cá nhân (mẫu 02B)",
+        "Hoàn thành báo cáo kiểm điểm của Tập thể lãnh đạo Sở Kế hoạch và Đầu tư (mẫu 01)",
+    ]
+
+
 def test_finishing_waits_for_the_subject(round_of):
     Review.objects.filter(pk=round_of.chi.pk).update(state="finishing")
     (row,) = rows(round_of.users["chi"])
