@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from criteria.models import Cycle
 from criteria.selectors import cycles
 from orgs import roles
-from orgs.documents import render_pdf, render_xlsx, shown
+from orgs.documents import Table, render_pdf, render_xlsx
+from orgs.documents.grid import grid_of
 from orgs.models import Collective, Refusal
 from orgs.views import errors
 from reviews.documents import summary as documents
@@ -115,17 +116,11 @@ class SummaryListView(SummaryView):
     @staticmethod
     def _cells(summary: documents.Summary) -> dict[str, Any]:
         titles = [f"{column.group}: {column.title}" if column.group else column.title for column in summary.columns]
+        grid = grid_of(Table(summary.columns, summary.rows))
         rows = [
-            {
-                "is_strong": row.is_strong,
-                "cells": [
-                    {"title": title, "text": shown(value), "align": column.align}
-                    for title, column, value in zip(titles, summary.columns, row.cells, strict=True)
-                ],
-            }
-            for row in summary.rows
+            {"is_strong": line.is_strong, "cells": list(zip(titles, line.cells, strict=True))} for line in grid.body
         ]
-        return {"titles": titles, "rows": rows}
+        return {"head": grid.head, "rows": rows}
 
 
 class SummaryFileView(SummaryView):
