@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -132,7 +133,7 @@ class FactCreateView(FactPage):
             if value := self.request.GET.get(name, ""):
                 try:
                     return get_object_or_404(selectors.subjects_of(self.request.user, name), uuid=value)
-                except ValueError:
+                except ValidationError:
                     raise Http404 from None
         raise Http404
 

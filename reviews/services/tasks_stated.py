@@ -72,7 +72,7 @@ def may_state(review: Review, actor: User) -> str:
     if review.state_row.form in WRITING_FORMS:
         return "author" if writes(access.viewer_of(actor), review) else ""
     reached = access.scope("reviews.Review", access.viewer_of(actor), needing=roles.STATE_FACTS)
-    return "officer" if Review.objects.filter(reached, pk=review.pk).exists() else ""
+    return roles.OFFICER if Review.objects.filter(reached, pk=review.pk).exists() else ""
 
 
 def _refuse_wrong_hand(review: Review, actor: User, document_ref: str) -> None:
@@ -82,7 +82,7 @@ def _refuse_wrong_hand(review: Review, actor: User, document_ref: str) -> None:
         raise Forbidden(_("The numbers are stated by the author while writing, afterwards by the officer."))
     if review.ratings.exists() and not review.ratings.filter(decided_grade="").exists():
         raise Refusal(_("Every grade is decided already: these facts are frozen with it."))
-    if hand == "officer" and not document_ref.strip():
+    if hand == roles.OFFICER and not document_ref.strip():
         raise Refusal(_("Give the document from which the numbers are taken."), field="document_ref")
 
 

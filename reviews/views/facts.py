@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from orgs import roles
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.views import errors
 from orgs.views.acts import read_version
@@ -33,7 +34,7 @@ class FactsEditView(ReviewPage):
             return self._forbidden()
         stated = stated_tasks(self.review)
         forms = [TallyForm(scope, stated.tallies.get(scope), request.POST) for scope in stated.scopes]
-        source = OfficerDocumentForm(request.POST) if hand == "officer" else None
+        source = OfficerDocumentForm(request.POST) if hand == roles.OFFICER else None
         if [form for form in (*forms, *([source] if source else [])) if not form.is_valid()]:
             return self.show(stated, forms, source, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
@@ -66,7 +67,7 @@ class FactsEditView(ReviewPage):
         status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponse:
         """The page; the officer also names the document."""
-        is_officer = may_state(self.review, self.request.user) == "officer"
+        is_officer = may_state(self.review, self.request.user) == roles.OFFICER
         context = {
             "review": self.review,
             "version": stated.version,

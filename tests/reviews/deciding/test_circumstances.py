@@ -183,4 +183,4 @@ def test_home_page_says_what_is_to_be_decided_and_to_whom(ring):
     assert "Thông báo 1 kết quả" in titles(ring, "tu")
     assert not any(row.startswith("Đọc kết quả") for row in titles(ring, "chi"))
     Rating.objects.filter(pk=chi.pk).update(notified_at=conclusion.created_at)
-    assert "Đọc kết quả của đồng chí: Đảng viên" in titles(ring, "chi")
+    assert "Đọc kết quả của đồng chí: Với tư cách đảng viên" in titles(ring, "chi")
