@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 JPG = b"\xff\xd8\xff\xe0" + b"\0" * 64
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = '<Types><Default ContentType="application/xml"/></Types>'
 
 
@@ -66,8 +68,8 @@ def store(name, content, owner=None, **more):
         ("anh.JPG", JPG, "image/jpeg"),
         ("anh.jpeg", JPG, "image/jpeg"),
         ("so-do.png", PNG, "image/png"),
-        ("Báo cáo.docx", docx("Báo cáo kết quả"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        ("Số liệu.xlsx", xlsx("Số liệu"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Báo cáo.docx", docx("Báo cáo kết quả"), WORD),
+        ("Số liệu.xlsx", xlsx("Số liệu"), EXCEL),
         ("Công tác bảo mật thông tin.pdf", PDF, "application/pdf"),
         ("Giữ bí mật nhà nước (tuyên truyền).pdf", PDF, "application/pdf"),
         ("Mật độ dân số.pdf", PDF, "application/pdf"),
@@ -77,7 +79,7 @@ def store(name, content, owner=None, **more):
         ("so do mat bang.pdf", PDF, "application/pdf"),
         ("HOP MAT 2024.pdf", PDF, "application/pdf"),
         ("Hướng dẫn.docx", docx("Công tác bảo mật", "Độ mật của tài liệu do đơn vị soạn thảo xác định"),
-         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+         WORD),
         ("vừa đủ.pdf", PDF + b"0" * (files.LARGEST - len(PDF)), "application/pdf"),
     ],
 )  # fmt: skip
@@ -220,7 +222,7 @@ def test_signed_scan_is_attached_once_and_checked_like_any_upload(province):
     kept = version(province)
     asked = {"version": kept, "chain": "system", "actor": province.users["giang"]}
     with pytest.raises(Refusal, match="không phải PDF"):
-        versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", b"chữ"))
+        versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", b"text"))
     done = versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", PDF + b"1"))
     assert done.signed_scan.purpose == FilePurpose.SIGNED_SCAN
     with pytest.raises(Refusal, match="đã có bản quét"):
