@@ -19,7 +19,7 @@ from reviews.documents.heads import KINDS
 from reviews.documents.minutes import minutes_extract
 from reviews.documents.opinions import opinions_sheet
 from reviews.documents.self_review import self_review_sheet
-from reviews.models import Meeting, Rating, Review
+from reviews.models import AgendaItem, Meeting, Rating, Review
 from reviews.selectors.answers import whole_text
 from reviews.selectors.dossiers import Audience, Reading
 from reviews.selectors.forms import form_of
@@ -58,7 +58,8 @@ def _self_review(review: Review) -> Sheet:
 
 
 def _minutes(review: Review, viewer: Reading) -> Contents:
-    rows = Meeting.objects.filter(agenda__review=review, agenda__is_heard=True).distinct().order_by("held_on", "id")
+    heard = AgendaItem.objects.filter(review=review, is_heard=True).values("meeting")
+    rows = Meeting.objects.filter(pk__in=heard).order_by("held_on", "id")
     related = ("cycle__regulation", "collective__unit__parent", "chair", "secretary")
     shown = viewer.inside if viewer.audience == Audience.INSIDE else viewer.decided
     name = "Trích biên bản hội nghị kiểm điểm"
