@@ -22,7 +22,8 @@ class Known:
     @property
     def told(self) -> str:
         """The person as a sentence names him."""
-        return f"{self.name} ({self.code or _('no cadre code')})"
+        code = self.code or _("no cadre code")
+        return f"{self.name} ({code})"
 
 
 class PeopleIndex:

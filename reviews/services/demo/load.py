@@ -103,14 +103,17 @@ def _special_cases(cycle: Cycle, player: Player) -> None:
     """One rating postponed, one without a rating for a circumstance, one under petition."""
     waiting = Rating.objects.filter(cycle=cycle, kind="cadre", state="proposal", appraising_unit__code="BTCTU")
     officer = player.officers["BTCTU"]
-    later, exempt = waiting.order_by("-id")[:2]
+    later = waiting.order_by("-id").first()
     advance(
         later, "postpone", actor=officer, version=later.version, note="Đang xác minh đơn theo Thông báo mẫu số 15-TB."
     )
-    Circumstance.objects.create(
-        rating=exempt, kind="exempt_from_activity", document="Quyết định mẫu số 05-QĐ/CB", entered_by=officer
-    )
-    advance(exempt, "exempt", actor=officer, version=exempt.version)
+    exempt = Rating.objects.filter(cycle=cycle, kind="party_member", state="proposal").order_by("-id").first()
+    if exempt:
+        party_officer = player.officers["DUK"]
+        Circumstance.objects.create(
+            rating=exempt, kind="exempt_from_activity", document="Quyết định mẫu số 05-QĐ/CB", entered_by=party_officer
+        )
+        advance(exempt, "exempt", actor=party_officer, version=exempt.version)
     decided = Rating.objects.filter(cycle=cycle, kind="cadre", state="notice").select_related("person__account").last()
     if decided:
         text = "Đề nghị xem xét lại kết quả thực hiện nhiệm vụ đột xuất được giao trong quý IV."
