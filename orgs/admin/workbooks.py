@@ -7,11 +7,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.admin import ImportExportMixin
-from import_export.forms import ExportForm
-from import_export.results import Result
+from import_export.forms import ExportForm, ImportForm
+from import_export.results import Result, RowResult
 
 from orgs.resources import Workbook
+
+COUNTED = {
+    "created": RowResult.IMPORT_TYPE_NEW,
+    "updated": RowResult.IMPORT_TYPE_UPDATE,
+    "unchanged": RowResult.IMPORT_TYPE_SKIP,
+}
+
+
+class UploadForm(ImportForm):
+    """The workbook, in the words of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["import_file"].label = gettext_lazy("Excel workbook")
+        self.fields["format"].label = gettext_lazy("Format")
 
 
 class WorkbookMixin(ImportExportMixin):
@@ -21,6 +37,8 @@ class WorkbookMixin(ImportExportMixin):
     import_formats = [Workbook]
     export_formats = [Workbook]
     export_form_class = ExportForm
+    import_form_class = UploadForm
+    import_template_name = "admin/import_workbook.html"
     skip_admin_log = True
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
@@ -36,5 +54,7 @@ class WorkbookMixin(ImportExportMixin):
         if result.has_errors() or result.has_validation_errors():
             told = "; ".join(str(row.error) for row in result.base_errors)
             messages.error(request, told or _("The workbook has errors: nothing was written."))
-            return HttpResponseRedirect(reverse("admin:{}_{}_changelist".format(*self.get_model_info())))
-        return super().process_result(result, request)
+        else:
+            counts = {name: result.totals[kind] for name, kind in COUNTED.items()}
+            messages.success(request, _("New: %(created)s. Changed: %(updated)s. Unchanged: %(unchanged)s.") % counts)
+        return HttpResponseRedirect(reverse("admin:{}_{}_changelist".format(*self.get_model_info())))
