@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from orgs import access, roles
-from orgs.models import Appointment, AuditEvent, Collective, Line, Person, RoleGrant, StandIn, Unit, UnitKind, User
+from orgs.models import (
+    Appointment,
+    AuditEvent,
+    Collective,
+    Line,
+    Person,
+    Position,
+    RoleGrant,
+    StandIn,
+    Unit,
+    UnitKind,
+    User,
+)
 from orgs.services import audit
 from tests.cast import SINCE
 
@@ -118,6 +130,7 @@ class TestListAndDetail(TestCase):
     )
     def test_agree(self, parents, homes, grants):
         kind = UnitKind.objects.create(code="k", name="k")
+        post = Position.objects.create(code="cv", name="Chuyên viên", rank=90, line=Line.STATE)
         units = []
         for place, parent in enumerate(parents):
             above = units[parent % len(units)] if units and parent % 3 else None
@@ -129,7 +142,9 @@ class TestListAndDetail(TestCase):
         people = []
         for place, home in enumerate(homes):
             person = Person.objects.create(code=f"P{place}", full_name=f"Người Số {place}")
-            person.appointments.create(unit=units[home % len(units)], started_on=SINCE, is_head=place == 0)
+            person.appointments.create(
+                unit=units[home % len(units)], position=post, started_on=SINCE, is_head=place == 0
+            )
             people.append(person)
         user = User.objects.create_user("x", person=people[0])
         for role, place in grants:
