@@ -29,6 +29,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.opinions.register",
         "reviews.selectors.inbox_meeting.register",
         "reviews.selectors.inbox_deciding.register",
+        "reviews.services.invariants.register",
         "reviews.selectors.dossiers.register",
         "reviews.services.dossiers.register",
     )
