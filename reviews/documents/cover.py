@@ -21,9 +21,10 @@ def cover_sheet(review: Review, contents: Sequence[tuple[str, Sheet | None]]) ->
         Column("Số, ngày", 28),
         Column("Ghi chú", 14),
     )
-    whose = "CÁ NHÂN" if review.person_id else "TẬP THỂ"
+    # The two last words stay together on the second line; a line break would stand in the title of the file too.
+    whose = "CÁ\u00a0NHÂN" if review.person_id else "TẬP\u00a0THỂ"
     return Sheet(
-        title=f"HỒ SƠ KIỂM ĐIỂM,\nĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
+        title=f"HỒ SƠ KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
         subtitles=(f"Năm {heads.year_of(review.cycle)}",),
         head=heads.head_of_review(review),
         sections=(
