@@ -68,7 +68,8 @@ def leave_collective(*, membership: Membership, on: date, document: str, actor: 
 
 
 def _end_main(person: Person, on: date | None, document: str) -> None:
-    for post in Appointment.objects.select_for_update().filter(person=person, is_main=True, ended_on__isnull=True):
+    open_posts = Appointment.objects.filter(person=person, is_main=True, ended_on__isnull=True).order_by("id")
+    for post in open_posts.select_for_update():
         if on is None or (post.started_on and post.started_on >= on):
             raise Refusal(_("The new main post must begin after the present one."), field="started_on")
         _end(post, on, document)

@@ -114,7 +114,7 @@ def test_error_that_the_register_causes_leads_to_the_page_that_mends_it(officer)
         (b"", "a.xlsx", "Tệp trống"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xlsx", "Đây là tệp Excel .xls cũ."),
         (books.book(("A", "B")), "a.xlsx", "Không trang tính nào có dòng tiêu đề"),
-        (books.people(person()), "danh-sach-mat.xlsx", "mật"),
+        (books.people(person()), "tai-lieu-mat.xlsx", "mật"),
         (books.people(person()), "a.docx", "XLSX"),
     ],
 )
