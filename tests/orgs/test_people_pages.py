@@ -164,7 +164,9 @@ def test_detail_is_found_by_who_may_see_the_person(province, client, short, pers
     assert detail(client, province.users[short], province.people[person]).status_code == status
 
 
-def test_detail_takes_a_fixed_number_of_queries(province, client, django_assert_num_queries, django_assert_max_num_queries):
+def test_detail_takes_a_fixed_number_of_queries(
+    province, client, django_assert_num_queries, django_assert_max_num_queries
+):
     an = province.people["an"]
     client.force_login(province.users["phuc"])
     url = reverse("orgs:person_detail", args=[an.uuid])
