@@ -14,6 +14,7 @@ from django.views.generic import ListView
 
 from criteria.selectors.cycles import current_for
 from orgs import access, roles
+from orgs.guards import Move
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.models.documents import WorkflowDocument
 from orgs.services import idempotency
@@ -50,27 +51,26 @@ class ConclusionDetailView(View):
         lines = conclusion.lines.select_related(
             "rating__person", "rating__collective", "rating__organisation", "rating__group"
         ).defer("rating__facts", "rating__suggestion")
-        acts = [
-            {
-                "label": _(move.label),
-                "name": move.name,
-                "url": reverse("reviews:conclusion_act", args=[uuid, move.name]),
-                "reason": " ".join(move.reasons),
-                "needs": move.needs,
-                "tone": "primary" if move.name == "confirm" else "danger",
-                "question": _("Issue these decisions? They are final until revoked by a document.")
-                if move.name == "confirm"
-                else "",
-            }
-            for move in pens.moves_of(request.user, conclusion)
-        ]
         context = {
             "conclusion": conclusion,
             "lines": lines,
-            "acts": acts,
+            "acts": [self._act(move, uuid) for move in pens.moves_of(request.user, conclusion)],
             "may_notify": notices.to_notify(conclusion, request.user).exists(),
         }
         return render(request, "reviews/conclusion_detail.html", context)
+
+    @staticmethod
+    def _act(move: Move, uuid: str) -> dict[str, Any]:
+        is_issue = move.name == "confirm"
+        return {
+            "label": _(move.label),
+            "name": move.name,
+            "url": reverse("reviews:conclusion_act", args=[uuid, move.name]),
+            "reason": " ".join(move.reasons),
+            "needs": move.needs,
+            "tone": "primary" if is_issue else "danger",
+            "question": _("Issue these decisions? They are final until revoked by a document.") if is_issue else "",
+        }
 
 
 class ConclusionActView(ActView):
