@@ -65,15 +65,19 @@ class ReviewDetailView(ReviewPage):
             "venues": review_pages.venues_of(self.review),
             "lines": lines,
             "prompts": writing_help.prompts_of(self.review),
-            "acts": [self._act(move) for move in moves if move.name in PLAIN_MOVES],
             "returned": review_pages.last_return(self.review, history),
-            "may_return": any(move.name == "return" for move in moves),
             "may_state": tasks_stated.may_state(self.review, request.user),
             "history": review_pages.merged(history),
             "kept": list(writing_help.kept_for(self.review, request.user)),
             "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
         }
-        return render(request, "reviews/review_detail.html", context)
+        return render(request, "reviews/review_detail.html", context | self._moves(moves))
+
+    def _moves(self, moves: list[Move]) -> dict[str, Any]:
+        return {
+            "acts": [self._act(move) for move in moves if move.name in PLAIN_MOVES],
+            "may_return": any(move.name == "return" for move in moves),
+        }
 
     def _act(self, move: Move) -> dict[str, Any]:
         return {
