@@ -139,7 +139,11 @@ class PetitionCreateView(View):
         return get_object_or_404(rows, uuid=self.kwargs["uuid"])
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """The form."""
+        """The form, for the subject alone."""
+        if pens.may(request.user, self.rating, "petition") is None:
+            return errors.refused(
+                request, Forbidden(_("Only the subject files a petition, once the result is notified."))
+            )
         return self._page(PetitionForm())
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:

@@ -1,0 +1,118 @@
+"""The scene of the access matrix: one round, and for each address of ours the object that it is asked for."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from orgs.models import FilePurpose, QueuedJob, User
+from orgs.services import files, outbox
+from orgs.services.versions import keep_version, new_code
+from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating
+from tests.reviews.papers.round import play
+
+CAST = (
+    *("anonymous", "an", "binh", "chi", "dung", "em", "giang", "ha", "khanh"),
+    *("lan", "minh", "nga", "oanh", "quan", "son", "tu", "phuc"),
+)
+OURS = ("orgs", "criteria", "registrations", "reviews")
+
+
+class Scene:
+    """A round that was decided in Sở Kế hoạch và Đầu tư (An) and is still being written in Sở Y tế (Dũng)."""
+
+    def __init__(self, province):
+        self.round = play(province)
+        self.province = province
+        self.objects = self._objects()
+
+    def user(self, short):
+        return None if short == "anonymous" else User.objects.get(pk=self.province.users[short].pk)
+
+    def _objects(self):
+        made, people = self.round, self.province
+        review, rating = made.review("an"), made.rating("an", "cadre")
+        open_review = made.review("dung")
+        meeting = made.meetings["TT-SKH"]
+        pdf = SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF")
+        file = files.store_file(
+            upload=pdf,
+            purpose=FilePurpose.OPINION,
+            owner=made.user("giang"),
+            object_type="reviews.Rating",
+            object_id=rating.uuid,
+        )
+        job: QueuedJob = outbox.enqueue(kind="mail.message", dedup_key="m", owner=made.user("giang"), title="Việc")
+        petition = Petition.objects.create(
+            rating=rating, text="Đề nghị xem xét lại.", filed_by=made.user("an"), filed_on=made.today
+        )
+        kept = KeptText.objects.create(
+            review=open_review, user=made.user("dung"), section_key="strengths.1", content={}, reason="conflict"
+        )
+        opinion = Opinion.objects.create(
+            rating=rating, kind=OpinionKind.RELATED_BODY, body_name="Sở Tài chính", entered_by=made.user("giang")
+        )
+        version = keep_version(
+            code=new_code(), kind="dossier", title="Hồ sơ", object_type="reviews.Review", object_id=str(review.uuid),
+            content=b"%PDF-1.7\n%%EOF", content_type="application/pdf", file_name="ho-so.pdf", digest="0" * 64,
+            chain=made.cycle.chain, actor=made.user("giang"),
+        )  # fmt: skip
+        return {
+            "review": review,
+            "open_review": open_review,
+            "rating": rating,
+            "open_rating": Rating.objects.get(person=people.people["dung"], kind="cadre"),
+            "meeting": meeting,
+            "item": AgendaItem.objects.filter(meeting=meeting).first(),
+            "prompt": review.prompts.get(),
+            "prompt_item": review.prompts.get().items.get(),
+            "group": PeerGroup.objects.get(pk=rating.group_id),
+            "conclusion": made.conclusions[0],
+            "petition": petition,
+            "kept": kept,
+            "opinion": opinion,
+            "circumstance": rating.circumstances.first(),
+            "shortcoming": people.people["an"].shortcoming_rows.first(),
+            "file": file,
+            "job": job,
+            "version": version,
+            "person": people.people["an"],
+            "unit": people.units["SKH"],
+            "collective": people.collectives["TT-SKH"],
+            "appointment": people.people["an"].appointments.first(),
+            "seat": people.people["an"].memberships.first(),
+            "account": people.users["chi"],
+            "cycle": made.cycle,
+            "plan": made.cycle.plan,
+            "framework": made.cycle.frameworks.first().framework,
+            "regulation": made.cycle.regulation,
+            "milestone": made.cycle.plan.milestones.first(),
+        }
+
+
+def our_addresses():
+    """{name: pattern} of every address of the four apps, in the order of the modules."""
+    found = {}
+
+    def walk(resolver, spaces):
+        for entry in resolver.url_patterns:
+            if hasattr(entry, "url_patterns"):
+                walk(entry, [*spaces, entry.namespace] if entry.namespace else spaces)
+            elif spaces and spaces[0] in OURS:
+                found[":".join([*spaces, entry.name])] = entry.pattern
+
+    walk(get_resolver(), [])
+    return found
+
+
+def address(scene, name, arguments):
+    """The address of a row: arguments name objects of the scene (`review`, `version.code`) or are literal (`=text`)."""
+    values = []
+    for argument in arguments:
+        if argument.startswith("="):
+            values.append(argument[1:])
+            continue
+        thing, _dot, attribute = argument.partition(".")
+        values.append(getattr(scene.objects[thing], attribute or "uuid"))
+    try:
+        return reverse(name, args=values)
+    except NoReverseMatch as error:
+        raise AssertionError(f"{name} does not take {arguments}: {error}") from error
