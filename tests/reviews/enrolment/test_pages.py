@@ -33,7 +33,7 @@ def test_enrolment_page_counts_then_acts_once(client, cycle, officer):
     client.force_login(officer)
     url = reverse("reviews:cycle_enrol", args=[cycle.uuid])
     page = client.get(url)
-    assert "Lập 17 bản kiểm điểm và 13 phiếu xếp loại" in page.text
+    assert "Lập 17 bản, 13 phiếu" in page.text
     assert not Review.objects.exists()
     body = {"idempotency_key": "k-1"}
     done = client.post(url, body, follow=True)
