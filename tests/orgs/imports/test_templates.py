@@ -1,11 +1,10 @@
 """The workbooks we hand out: template with drop-downs (compared cell by cell), exports that never hold a formula."""
 
-import shutil
-import subprocess
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from orgs.models import ManagingAuthority, Person
 from orgs.resources import PersonResource, UnitResource
@@ -87,13 +86,9 @@ def test_export_keeps_every_risky_text_as_text(province):
     assert all(any(text.strip() in value for value in shown) for text in ("=1+1", "==1+1", "@SUM(A1)", "＝1"))
 
 
-def test_export_opens_as_text_in_another_office(province, tmp_path):
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        pytest.skip("no second office on this machine")
+def test_export_opens_as_text_in_another_reader(province):
     Person.objects.create(code="R1", full_name="=1+1")
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(PersonResource().workbook(Person.objects.filter(code="R1")))
-    convert = [office, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)]
-    subprocess.run(convert, check=True, capture_output=True, timeout=120)
-    assert "=1+1" in (tmp_path / "a.csv").read_text(encoding="utf-8", errors="replace")
+    content = PersonResource().workbook(Person.objects.filter(code="R1"))
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    # A live formula without a cached value would be read as empty.
+    assert "=1+1" in [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
