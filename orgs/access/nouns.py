@@ -3,12 +3,13 @@
 from django.db.models import Q
 
 from orgs import roles
-from orgs.access import Viewer, register_reach
+from orgs.access import Reach, Viewer, register_reach
+from orgs.models import Appointment
 
 EVERYTHING = Q(pk__isnull=False)
 
 
-def _subtree_of(role: str, path: str) -> object:
+def _subtree_of(role: str, path: str) -> Reach:
     def reach(viewer: Viewer) -> Q | None:
         ids = viewer.subtree_of(role)
         return Q(**{f"{path}__in": ids}) if ids else None
@@ -16,9 +17,18 @@ def _subtree_of(role: str, path: str) -> object:
     return reach
 
 
+def _posted_in(unit_ids: frozenset[int], path: str = "pk") -> Q:
+    """Asked apart, never joined: a person with many posts comes once."""
+    return Q(**{f"{path}__in": Appointment.objects.filter(unit__in=unit_ids).values("person")})
+
+
+def _posted_below(role: str, path: str = "pk") -> Reach:
+    return lambda viewer: _posted_in(ids, path) if (ids := viewer.subtree_of(role)) else None
+
+
 def _person_of_officer(viewer: Viewer) -> Q | None:
     return (
-        Q(appointments__unit__in=viewer.subtree_of(roles.OFFICER))
+        _posted_in(viewer.subtree_of(roles.OFFICER))
         | Q(party_cell__in=viewer.subtree_of(roles.OFFICER))
         | Q(managing_authority__advisory_unit__in=viewer.units_of(roles.OFFICER))
     )
@@ -33,10 +43,8 @@ def register() -> None:
     register_reach("orgs.Person", roles.SUBJECT, lambda viewer: Q(pk=viewer.person_id) if viewer.person_id else None)
     register_reach("orgs.Person", roles.OFFICER, _person_of_officer)
     for role in (roles.ACCOUNT_OFFICER, roles.INSPECTOR):
-        register_reach("orgs.Person", role, _subtree_of(role, "appointments__unit"))
-    register_reach(
-        "orgs.Person", roles.UNIT_HEAD, lambda viewer: Q(appointments__unit__in=viewer.units_of(roles.UNIT_HEAD))
-    )
+        register_reach("orgs.Person", role, _posted_below(role))
+    register_reach("orgs.Person", roles.UNIT_HEAD, lambda viewer: _posted_in(viewer.units_of(roles.UNIT_HEAD)))
     register_reach("orgs.Person", roles.ADMINISTRATOR, _everything)
     for role in (roles.OFFICER, roles.ACCOUNT_OFFICER, roles.INSPECTOR):
         register_reach("orgs.Unit", role, _subtree_of(role, "pk"))
@@ -44,6 +52,6 @@ def register() -> None:
     register_reach("orgs.Unit", roles.ADMINISTRATOR, _everything)
     register_reach("orgs.Collective", roles.ADMINISTRATOR, _everything)
     for role in (roles.ACCOUNT_OFFICER, roles.OFFICER):
-        register_reach("orgs.User", role, _subtree_of(role, "person__appointments__unit"))
+        register_reach("orgs.User", role, _posted_below(role, "person"))
     register_reach("orgs.User", roles.ADMINISTRATOR, _everything)
     register_reach("orgs.User", roles.SUBJECT, lambda viewer: Q(pk=viewer.user_id))

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from orgs.guards import register_guard
-from orgs.models import RatingKind, User
-from reviews.models import Conclusion, ConclusionLine, Grade, QuotaLedger, Rating
+from orgs.models import Membership, RatingKind, User
+from reviews.models import Conclusion, ConclusionLine, Grade, QuotaLedger, Rating, Venue
 from reviews.selectors.suggestions import is_better
 
 SETTLED = ("notice", "petition", "archived", "not_rated", "postponed")
@@ -41,10 +41,13 @@ def head_rated_last(rating: Rating, user: User) -> str:
     if not (rating.is_head and rating.head_of_id):
         return ""
     waiting = Rating.objects.filter(
-        cycle=rating.cycle_id, kind=rating.kind, is_head=False, review__venues__collective=rating.head_of_id
+        cycle=rating.cycle_id,
+        kind=rating.kind,
+        is_head=False,
+        review__in=Venue.objects.filter(collective=rating.head_of_id).values("review"),
+        person__in=Membership.objects.filter(collective=rating.head_of_id).values("person"),
     ).exclude(state__in=SETTLED)
-    seats = waiting.filter(person__memberships__collective=rating.head_of_id).select_related("person").distinct()
-    names = [str(row.person) for row in seats[:3]]
+    names = [str(row.person) for row in waiting.select_related("person").only("person")[:3]]
     return _("The head is rated last. Not decided yet: %s.") % ", ".join(names) if names else ""
 
 
