@@ -21,11 +21,18 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = '<Types><Default ContentType="application/xml"/></Types>'
 
 
+def member(name, method=zipfile.ZIP_STORED):
+    """An entry of a fixed day: the same bytes, and so the same test names, in every process."""
+    info = zipfile.ZipInfo(name, date_time=(2024, 12, 1, 8, 0, 0))
+    info.compress_type = method
+    return info
+
+
 def archive(method=zipfile.ZIP_DEFLATED, **parts):
     sink = BytesIO()
     with zipfile.ZipFile(sink, "w", method) as made:
         for name, content in parts.items():
-            made.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+            made.writestr(member(name.replace("__", "/").replace("_dot_", "."), method), content)
     return sink.getvalue()
 
 
@@ -33,7 +40,7 @@ def office(**parts):
     named = archive(**parts)
     sink = BytesIO(named)
     with zipfile.ZipFile(sink, "a") as made:
-        made.writestr("[Content_Types].xml", TYPES)
+        made.writestr(member("[Content_Types].xml"), TYPES)
     return sink.getvalue()
 
 
