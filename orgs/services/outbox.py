@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from orgs import bell
-from orgs.models import QueuedJob, QueueState, User
+from orgs.models import QueuedItem, QueuedJob, QueueState, User
 
 logger = logging.getLogger(__name__)
 Work = Callable[[QueuedJob], None]
@@ -126,3 +126,16 @@ def resume(*, job: QueuedJob) -> None:
         status=QueueState.WAITING, next_at=timezone.now(), attempts=0, error="", finished_at=None
     )
     transaction.on_commit(bell.ring, robust=True)
+
+
+@transaction.atomic
+def retry_failed(*, job: QueuedJob) -> None:
+    """Start a finished batch again for the items that failed; those that are done stay done, and so does their result.
+
+    Pressed twice, or on a job that runs or has no failed item, it changes nothing.
+    """
+    failed = QueuedItem.objects.filter(job=job, status=QueueState.FAILED)
+    again = QueuedJob.objects.filter(pk=job.pk, status=QueueState.DONE, failed__gt=0)
+    if again.update(status=QueueState.WAITING, next_at=timezone.now(), attempts=0, failed=0, finished_at=None):
+        failed.update(status=QueueState.WAITING, error="")
+        transaction.on_commit(bell.ring, robust=True)

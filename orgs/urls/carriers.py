@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<uuid:uuid>", files.JobDetailView.as_view(), name="job_detail"),
     path("jobs/<uuid:uuid>/cancel", files.JobActView.as_view(), name="job_cancel"),
     path("jobs/<uuid:uuid>/resume", files.JobActView.as_view(act=outbox.resume), name="job_resume"),
+    path("jobs/<uuid:uuid>/retry", files.JobActView.as_view(act=outbox.retry_failed), name="job_retry"),
 ]

@@ -16,6 +16,7 @@ from orgs.models import DocumentVersion, Message, QueuedJob, Refusal, StoredFile
 from orgs.selectors import files as selectors
 from orgs.services import files, messages, outbox, versions
 
+SHOWN_FAILURES = 50
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 
@@ -97,11 +98,13 @@ class JobDetailView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The items that failed, with their reasons."""
-        return super().get_context_data(failures=self.object.items.exclude(error="")[:50], **kwargs)
+        failures = self.object.items.exclude(error="")[:SHOWN_FAILURES]
+        hidden = max(self.object.failed - len(failures), 0)
+        return super().get_context_data(failures=failures, hidden_failures=hidden, **kwargs)
 
 
 class JobActView(View):
-    """POST: cancel or resume a job of mine."""
+    """POST: cancel or resume a job of mine, or run its failed items again."""
 
     http_method_names = ["post"]
     act = staticmethod(outbox.cancel)

@@ -144,6 +144,45 @@ class TestBatch:
         with zipfile.ZipFile(io.BytesIO(files.path_of(job.result).read_bytes())) as archive:
             assert len(archive.namelist()) == 1
 
+    def test_failed_part_runs_again_from_its_page_and_joins_the_zip(self, played, client):
+        job, broken = self.start(played, "binh", "chi"), played.review("binh")
+        Review.objects.filter(pk=broken.pk).update(form={"key": "broken"})
+        job = self.run(job)
+        first = job.result
+        untouched = job.items.get(status=QueueState.DONE).file_id
+        Review.objects.filter(pk=broken.pk).update(form=broken.form)
+        client.force_login(played.user("quan"))
+        page = client.get(reverse("orgs:job_detail", args=[job.uuid])).content.decode()
+        assert "1 việc không làm được" in page
+        assert "Chạy lại phần lỗi" in page
+        assert broken.code in page
+
+        assert client.post(reverse("orgs:job_retry", args=[job.uuid])).status_code == 302
+        job.refresh_from_db()
+        assert (job.status, job.failed, job.done) == (QueueState.WAITING, 0, 1)
+        job = self.run(job)
+
+        assert (job.status, job.done, job.failed) == (QueueState.DONE, 2, 0)
+        assert job.items.filter(file=untouched).count() == 1
+        assert job.result != first
+        with zipfile.ZipFile(io.BytesIO(files.path_of(job.result).read_bytes())) as archive:
+            assert any("Trần Thị Bình" in name for name in archive.namelist())
+            assert len(archive.namelist()) == 2
+        told = Message.objects.filter(recipient=played.user("quan"), dedup_key__contains=str(job.uuid))
+        assert told.count() == 2
+        assert reverse("orgs:job_retry", args=[job.uuid]) not in client.get(told[0].url).content.decode()
+
+    def test_nothing_is_run_again_where_nothing_failed_or_the_job_still_runs(self, played):
+        job = self.run(self.start(played, "chi"))
+        outbox.retry_failed(job=job)
+        job.refresh_from_db()
+        assert job.status == QueueState.DONE
+        job.items.update(status=QueueState.FAILED, error="hết giấy")
+        QueuedJob.objects.filter(pk=job.pk).update(status=QueueState.RUNNING, failed=1)
+        outbox.retry_failed(job=job)
+        job.refresh_from_db()
+        assert (job.status, job.failed, job.items.get().error) == (QueueState.RUNNING, 1, "hết giấy")
+
     def test_cancelled_before_it_starts_produces_nothing_and_resumed_all(self, played):
         job = self.start(played, "chi")
         outbox.cancel(job=job)
