@@ -5,132 +5,17 @@ object are all answered from these same queries, so they cannot disagree.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from orgs import roles, workflow
-from orgs.models import Appointment, CollectivePart, Membership, RoleGrant, StandIn, Unit, User
+from orgs.access.viewer import Viewer, viewer_of
+from orgs.models import User
 
-Reach = Callable[["Viewer"], Q | None]
+Reach = Callable[[Viewer], Q | None]
 REACHES: dict[str, dict[str, Reach]] = {}
 NOTHING = Q(pk__in=[])
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """What an account is today. `collectives`, `units`, `subtrees` hold ids by role code."""
-
-    user_id: int | None = None
-    person_id: int | None = None
-    collectives: dict[str, frozenset[int]] = field(default_factory=dict)
-    units: dict[str, frozenset[int]] = field(default_factory=dict)
-    subtrees: dict[str, frozenset[int]] = field(default_factory=dict)
-    everywhere: frozenset[str] = frozenset()
-    acting_for: tuple[str, ...] = ()
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Codes of every role held today, derived or granted."""
-        own = {roles.SUBJECT} if self.person_id else set()
-        return frozenset(own | set(self.collectives) | set(self.units) | self.everywhere)
-
-    @property
-    def rights(self) -> frozenset[str]:
-        """The standing rights that the roles bring."""
-        return frozenset().union(*(roles.ROLES[code].rights for code in self.roles))
-
-    def collectives_of(self, role: str) -> frozenset[int]:
-        """Ids of the collectives in which `role` is held."""
-        return self.collectives.get(role, frozenset())
-
-    def units_of(self, role: str) -> frozenset[int]:
-        """Ids of the units for which `role` was granted, without their subtrees."""
-        return self.units.get(role, frozenset())
-
-    def subtree_of(self, role: str) -> frozenset[int]:
-        """Ids of the units for which `role` was granted and of all below them."""
-        return self.subtrees.get(role, frozenset())
-
-
-def viewer_of(user: User | AnonymousUser, *, fresh: bool = False) -> Viewer:
-    """What `user` is today; remembered on the user object for one request, read anew with `fresh`."""
-    if not user.is_authenticated or not user.is_active:
-        return Viewer()
-    if fresh or not hasattr(user, "_viewer"):
-        user._viewer = _read_viewer(user)
-    return user._viewer
-
-
-def _read_viewer(user: User) -> Viewer:
-    today = timezone.localdate()
-    absent = list(
-        StandIn.objects.current(today).filter(substitute=user, absent__is_active=True).select_related("absent__person")
-    )
-    user_ids = [user.pk, *(row.absent_id for row in absent)]
-    person_ids = [pk for pk in (user.person_id, *(row.absent.person_id for row in absent)) if pk]
-    collectives: dict[str, set[int]] = {}
-    units: dict[str, set[int]] = {}
-    everywhere = set()
-    for grant in RoleGrant.objects.current(today).filter(user__in=user_ids):
-        if grant.collective_id:
-            collectives.setdefault(grant.role, set()).add(grant.collective_id)
-        elif grant.unit_id:
-            units.setdefault(grant.role, set()).add(grant.unit_id)
-        elif roles.ROLES[grant.role].held_by == roles.GRANTED_EVERYWHERE:
-            everywhere.add(grant.role)
-    if user.is_superuser:
-        everywhere.add(roles.ADMINISTRATOR)
-    _add_derived(person_ids, collectives, units)
-    return Viewer(
-        user_id=user.pk,
-        person_id=user.person_id,
-        collectives={code: frozenset(ids) for code, ids in collectives.items()},
-        units={code: frozenset(ids) for code, ids in units.items()},
-        subtrees=_subtrees(units),
-        everywhere=frozenset(everywhere),
-        acting_for=tuple(str(row.absent) for row in absent),
-    )
-
-
-def _add_derived(person_ids: list[int], collectives: dict[str, set[int]], units: dict[str, set[int]]) -> None:
-    if roles.OFFICER in units:
-        units[roles.COPIED] = set(units[roles.OFFICER])
-    if writers := collectives.get(roles.SECRETARY):
-        collectives[roles.AUTHOR] = set(writers)
-    if not person_ids:
-        return
-    today = timezone.localdate()
-    for seat in Membership.objects.current(today).filter(person__in=person_ids):
-        collectives.setdefault(roles.MEMBER, set()).add(seat.collective_id)
-        if seat.part == CollectivePart.HEAD:
-            collectives.setdefault(roles.HEAD, set()).add(seat.collective_id)
-    heads = Appointment.objects.current(today).filter(person__in=person_ids, is_head=True, unit__isnull=False)
-    if ids := set(heads.values_list("unit_id", flat=True)):
-        units[roles.UNIT_HEAD] = ids
-    if headed := collectives.get(roles.HEAD):
-        collectives.setdefault(roles.AUTHOR, set()).update(headed)
-
-
-def _subtrees(units: dict[str, set[int]]) -> dict[str, frozenset[int]]:
-    if not units:
-        return {}
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.without_tree_fields().values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    return {code: _subtree(ids, children) for code, ids in units.items()}
-
-
-def _subtree(unit_ids: set[int], children: dict[int | None, list[int]]) -> frozenset[int]:
-    found, queue = set(), list(unit_ids)
-    while queue:
-        pk = queue.pop()
-        if pk not in found:
-            found.add(pk)
-            queue.extend(children.get(pk, ()))
-    return frozenset(found)
 
 
 def register_reach(label: str, role: str, reach: Reach) -> None:
