@@ -20,6 +20,7 @@ class ReviewsConfig(AppConfig):
         "reviews.guards.writing.register",
         "reviews.services.submission.register",
         "reviews.selectors.review_pages.register",
+        "reviews.selectors.ratings.register",
         "reviews.selectors.inbox_writing.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",

@@ -33,6 +33,7 @@ REVIEW = register(
     Workflow(
         "review",
         "reviews",
+        noun="reviews.Review",
         states=(
             State("self_review", _("Self-review"), PEN | VENUE | WATCHING, form="self_review", due="self_review"),
             State(
@@ -100,6 +101,7 @@ RATING = register(
     Workflow(
         "rating",
         "reviews",
+        noun="reviews.Rating",
         states=(
             State("proposal", _("Grade being proposed"), PROPOSING | WATCHING, form="proposal", due="proposal"),
             State("appraisal", _("Being appraised"), PROPOSING | WATCHING, form="appraisal", due="appraisal"),
@@ -115,7 +117,7 @@ RATING = register(
                 "petition", _("Petition under consideration"), PEN | PROPOSING | WATCHING | DECIDING, form="petition"
             ),
             State("archived", _("Archived"), PEN | PROPOSING | WATCHING | DECIDING, final=True),
-            State("postponed", _("Not yet rated"), PEN | PROPOSING | WATCHING | DECIDING),
+            State("postponed", _("Not yet rated"), PROPOSING | WATCHING | DECIDING),
             State("not_rated", _("Exempt or not rated"), PEN | PROPOSING | WATCHING | DECIDING, final=True),
         ),
         transitions=(
@@ -154,7 +156,9 @@ RATING = register(
             ),
             Transition("return", "decision", "appraisal", DECIDING, _("Return for appraisal"), needs=("reason",)),
             Transition("archive", "notice", "archived", roles(OFFICER), _("Archive"), ("result_notified",)),
-            Transition("petition", "notice", "petition", PEN, _("File a petition"), needs=("reason",)),
+            Transition(
+                "petition", "notice", "petition", PEN, _("File a petition"), ("result_notified",), needs=("reason",)
+            ),
             Transition(
                 "uphold", "petition", "notice", roles(CONFIRMER), _("Uphold the grade"), ("petition_concluded",)
             ),
@@ -193,6 +197,7 @@ PROMPT = register(
     Workflow(
         "prompt",
         "reviews",
+        noun="reviews.Prompt",
         states=(
             State("draft", _("Draft"), roles(OFFICER), form="prompt"),
             State(
@@ -219,6 +224,7 @@ MEETING = register(
     Workflow(
         "meeting",
         "reviews",
+        noun="reviews.Meeting",
         states=(
             State("preparing", _("Being prepared"), VENUE | roles(MEMBER) | WATCHING, form="agenda", due="meeting"),
             State("open", _("In session"), VENUE | roles(MEMBER) | WATCHING, form="session"),
@@ -245,6 +251,7 @@ CONCLUSION = register(
     Workflow(
         "conclusion",
         "reviews",
+        noun="reviews.Conclusion",
         states=(
             State("recorded", _("Recorded, to be confirmed"), WATCHING | DECIDING, form="conclusion"),
             State("confirmed", _("Confirmed and issued"), WATCHING | DECIDING, final=True),

@@ -47,6 +47,12 @@ def readable_by(user: User) -> QuerySet[Rating]:
     return rows.exclude(person=viewer.person_id) if viewer.person_id else rows
 
 
+def reads(user: User, rating: Rating, held: frozenset[str]) -> bool:
+    """The same for one rating, towards which `user` holds the roles `held`."""
+    is_own = rating.person_id is not None and rating.person_id == user.person_id
+    return not is_own and bool(held & READING)
+
+
 def visible_to(user: User) -> QuerySet[Opinion]:
     """The opinions on those ratings; their files are open to the same people."""
     return Opinion.objects.filter(rating__in=readable_by(user).values("pk"))

@@ -149,8 +149,18 @@ def reopen_decision(rating: Rating, *, actor: User, note: str = "", document_ref
         is_in_force=False, revoked_by_document=reference[:300]
     )
     rating.pending_grade = rating.decided_grade
-    rating.decided_grade, rating.decided_on, rating.published_at = "", None, None
-    rating.save(update_fields=["pending_grade", "decided_grade", "decided_on", "published_at"])
+    rating.decided_grade, rating.decided_on = "", None
+    rating.notified_at = rating.published_at = rating.read_by_subject_at = None
+    rating.save(
+        update_fields=[
+            "pending_grade",
+            "decided_grade",
+            "decided_on",
+            "notified_at",
+            "published_at",
+            "read_by_subject_at",
+        ]
+    )
 
 
 def leave_decision(rating: Rating, *, actor: User, note: str = "", document_ref: str = "") -> None:

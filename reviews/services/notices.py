@@ -3,13 +3,16 @@
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
-from orgs.models import Appointment, Forbidden, Membership, User
+from orgs.models import Appointment, Forbidden, Membership, Stale, User
 from orgs.models.names import fold
+from orgs.services import audit
 from orgs.services.messages import Letter, tell
 from reviews.models import Conclusion, Rating
+from reviews.selectors.ratings import is_told
 from reviews.services.decisions import notify
 
 
@@ -39,6 +42,34 @@ def notify_conclusion(*, conclusion: Conclusion, actor: User) -> int:
     )
     tell(letter for rating in full for letter in _letters(rating))
     return len(done)
+
+
+@transaction.atomic
+def confirm_reading(*, rating: Rating, actor: User) -> Rating:
+    """The subject states once that he read the result; whoever stands in for him or appraises him cannot.
+
+    Said again, it stays as it was. Raises `Forbidden` for anybody else, `Stale` when the result is not his to read (any
+    more).
+    """
+    row = Rating.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=rating.pk)
+    if row.person_id is None or row.person_id != actor.person_id:
+        raise Forbidden(_("Only the subject confirms having read the result."))
+    if not is_told(actor, row):
+        raise Stale(_("This result is not notified now."))
+    if row.read_by_subject_at is None:
+        row.read_by_subject_at = timezone.now()
+        row.save(update_fields=["read_by_subject_at"])
+        audit.record_event(
+            actor=actor,
+            action="rating.read",
+            object_type=row._meta.label,
+            object_id=str(row.uuid),
+            chain=row.chain,
+            role=roles.SUBJECT,
+            unit_path=row.unit_path,
+            facts={"grade": row.decided_grade},
+        )
+    return row
 
 
 def _letters(rating: Rating) -> list[Letter]:

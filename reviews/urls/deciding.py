@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
         name="rating_appraise",
     ),
     path("ratings/<uuid:uuid>/acts/<slug:move>", ratings.RatingActView.as_view(), name="rating_act"),
+    path("ratings/<uuid:uuid>/read", ratings.ResultReadView.as_view(), name="result_read"),
     path("ratings/<uuid:uuid>/facts", rating_facts.RatingFactsView.as_view(), name="rating_facts"),
     path(
         "ratings/<uuid:uuid>/circumstances/new",

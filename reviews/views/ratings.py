@@ -27,8 +27,8 @@ from orgs.views.acts import ActView, read_version
 from registrations.selectors.register import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
-from reviews.selectors import explanations, pens, ratings
-from reviews.services import circumstances, gradings
+from reviews.selectors import explanations, opinions, pens, ratings
+from reviews.services import circumstances, gradings, notices
 from reviews.workflow import PEN
 
 FACTS = {
@@ -81,21 +81,24 @@ class RatingDetailView(RatingPage):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page; the inner workings only for who holds more than the part of the subject."""
         names = {move.name for move in self.moves}
-        held = access.roles_on(self.request.user, self.rating)
+        user, rating = request.user, self.rating
+        held = access.roles_on(user, rating)
+        is_own = rating.person_id is not None and rating.person_id == user.person_id
         context: dict[str, Any] = {
-            "rating": self.rating,
-            "explanation": explanations.explanation_of(self.rating),
+            "rating": rating,
+            "explanation": explanations.explanation_of(rating),
             "acts": [self._act(move) for move in self.moves if move.name in PLAIN_MOVES],
             "can_propose": "propose" in names,
             "can_appraise": "appraise" in names,
-            "opinions": self.rating.opinions.select_related("unit", "file"),
-            "circumstances": self.rating.circumstances.filter(withdrawn_at=None),
-            "decisions": self.rating.decisions.select_related("conclusion"),
-            "petitions": self.rating.petitions.all(),
-            "may_state": circumstances.may_state(self.request.user, self.rating),
+            "opinions": opinions.opinions_of(rating) if opinions.reads(user, rating, held) else (),
+            "circumstances": rating.circumstances.filter(withdrawn_at=None),
+            "decisions": rating.decisions.select_related("conclusion"),
+            "petitions": rating.petitions.all(),
+            "may_state": circumstances.may_state(user, rating),
             "facts_of": self._facts_links(),
             "may_answer": roles.CONFIRMER in held,
-            "history": history_of("reviews.Rating", str(self.rating.uuid), shows_notes=bool(held - PEN)),
+            "is_told": ratings.is_told(user, rating),
+            "history": history_of("reviews.Rating", str(rating.uuid), shows_notes=bool(held - PEN) and not is_own),
         }
         return render(request, "reviews/rating_detail.html", context)
 
@@ -198,7 +201,6 @@ class GradeWriteView(RatingPage):
             "step": self.step,
             "move": move,
             "explanation": explanations.explanation_of(self.rating),
-            "opinions": self.rating.opinions.select_related("unit", "file"),
         }
         return render(self.request, "reviews/rating_grade.html", context, status=422 if form.errors else 200)
 
@@ -223,6 +225,21 @@ class RatingActView(ActView):
         return reverse("reviews:home")
 
 
+class ResultReadView(RatingPage):
+    """POST: I have read my result. Reading by itself writes nothing."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """State it once, and go back to the result."""
+        try:
+            notices.confirm_reading(rating=self.rating, actor=request.user)
+        except (Stale, Forbidden) as refusal:
+            return errors.refused(request, refusal)
+        messages.success(request, _("It is recorded that you have read the result."))
+        return HttpResponseRedirect(self.address())
+
+
 class ResultListView(ListView):
     """My own results: grade, reasons and comments, once they were notified."""
 
@@ -231,7 +248,9 @@ class ResultListView(ListView):
 
     def get_queryset(self) -> QuerySet[Rating]:
         """Notified ratings of myself, newest cycle first."""
-        rows = Rating.objects.filter(person=self.request.user.person_id, notified_at__isnull=False)
+        rows = Rating.objects.filter(
+            person=self.request.user.person_id, state__in=ratings.DECIDED, notified_at__isnull=False
+        )
         if self.request.user.person_id is None:
             rows = rows.none()
         return rows.select_related("cycle", "deciding_collective").order_by("-cycle__period_end_on", "kind")

@@ -7,6 +7,7 @@ from orgs.services.transitions import advance
 from reviews.models import ConclusionLine, Petition, QuotaLedger, Rating
 from reviews.selectors.quotas import counts_of
 from reviews.services import petitions
+from reviews.services.notices import notify_conclusion
 
 pytestmark = pytest.mark.django_db
 REVOKED = {"note": "Phát hiện vi phạm", "document_ref": "QĐ 41-QĐ/TU ngày 02/01/2025"}
@@ -27,18 +28,26 @@ def decided(ring):
     return ring.decide([ring.rating("chi")], "good", "BTV-DUK")
 
 
+@pytest.fixture
+def told(ring, decided):
+    """The same, notified: from here on Chi knows the result."""
+    notify_conclusion(conclusion=decided, actor=ring.users["tu"])
+    return decided
+
+
 @pytest.mark.parametrize("missing", ["note", "document_ref"])
 def test_revoke_needs_reason_and_document(ring, decided, missing):
     with pytest.raises(Refusal):
         move(ring, ring.rating("chi"), "revoke", "tu", **(REVOKED | {missing: " "}))
 
 
-def test_revoked_grade_stays_in_the_quota_until_it_is_decided_again(ring, decided):
+def test_revoked_grade_stays_in_the_quota_until_it_is_decided_again(ring, told):
     chi = ring.rating("chi")
     before = counts_of(chi.group)
     move(ring, chi, "revoke", "tu", **REVOKED)
     row = fresh(chi)
     assert (row.state, row.pending_grade, row.decided_grade, row.published_at) == ("decision", "good", "", None)
+    assert (row.notified_at, row.read_by_subject_at) == (None, None)
     assert counts_of(chi.group) == before == {"excellent": 0, "good": 1, "completed": 0, "not_completed": 0}
     line = ConclusionLine.objects.get(rating=chi)
     assert (line.is_in_force, line.revoked_by_document) == (False, "QĐ 41-QĐ/TU ngày 02/01/2025")
@@ -81,7 +90,7 @@ def answer(ring, petition, actor="minh", **more):
     return petitions.answer_petition(petition=petition, actor=ring.users[actor], **words)
 
 
-def test_petition_is_filed_by_the_subject_once(ring, decided):
+def test_petition_is_filed_by_the_subject_once(ring, told):
     petition = file(ring)
     assert fresh(petition.rating).state == "petition"
     with pytest.raises(Stale):
@@ -90,13 +99,13 @@ def test_petition_is_filed_by_the_subject_once(ring, decided):
 
 
 @pytest.mark.parametrize(("actor", "text", "refusal"), [("an", "Xem lại", Forbidden), ("chi", "  ", Refusal)])
-def test_petition_is_refused(ring, decided, actor, text, refusal):
+def test_petition_is_refused(ring, told, actor, text, refusal):
     with pytest.raises(refusal):
         file(ring, text=text, actor=actor)
     assert fresh(ring.rating("chi")).state == "notice"
 
 
-def test_petition_is_answered_by_the_body_before_anything_follows(ring, decided):
+def test_petition_is_answered_by_the_body_before_anything_follows(ring, told):
     petition = file(ring)
     with pytest.raises(Blocked, match="trả lời kiến nghị trước"):
         move(ring, petition.rating, "uphold", "minh")
@@ -110,7 +119,13 @@ def test_petition_is_answered_by_the_body_before_anything_follows(ring, decided)
         answer(ring, petition)
 
 
-def test_upheld_grade_stays_decided(ring, decided):
+def test_petition_waits_for_the_notice(ring, decided):
+    with pytest.raises(Blocked, match="thông báo kết quả trước"):
+        file(ring)
+    assert not Petition.objects.exists()
+
+
+def test_upheld_grade_stays_decided(ring, told):
     petition = file(ring)
     answer(ring, petition)
     move(ring, petition.rating, "uphold", "minh")
@@ -119,7 +134,7 @@ def test_upheld_grade_stays_decided(ring, decided):
     assert ConclusionLine.objects.get(rating=row).is_in_force
 
 
-def test_regrade_waits_for_a_new_conclusion_and_names_the_answer(ring, decided):
+def test_regrade_waits_for_a_new_conclusion_and_names_the_answer(ring, told):
     petition = file(ring)
     answer(ring, petition)
     move(ring, petition.rating, "regrade", "minh")
