@@ -31,6 +31,7 @@ PLAN = register(
     Workflow(
         "plan",
         "criteria",
+        noun="criteria.Plan",
         states=(
             State("draft", _("Draft"), readers=PREPARING, form="plan", due="plan"),
             State("issued", _("Issued"), readers=EVERYBODY, final=True),
@@ -52,6 +53,7 @@ FRAMEWORK = register(
     Workflow(
         "framework",
         "criteria",
+        noun="criteria.Framework",
         states=(
             State("draft", _("Draft"), readers=PREPARING, form="framework"),
             State("issued", _("Issued"), readers=EVERYBODY),
@@ -70,6 +72,7 @@ CYCLE = register(
     Workflow(
         "cycle",
         "criteria",
+        noun="criteria.Cycle",
         states=(
             State("preparing", _("Being prepared"), readers=PREPARING, form="cycle"),
             State("open", _("Under way"), readers=EVERYBODY),

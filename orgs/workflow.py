@@ -38,12 +38,13 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A whole procedure; `states[0]` is where every document of this kind begins."""
+    """A whole procedure of the documents `noun` ("reviews.Review"); `states[0]` is where every one of them begins."""
 
     name: str
     app: str
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
+    noun: str
     _states: dict[str, State] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +113,11 @@ def roles(*codes: str) -> frozenset[str]:
 
 
 WORKFLOWS: dict[str, Workflow] = {}
+
+
+def workflows_of(noun: str) -> list[Workflow]:
+    """The procedures that documents of `noun` ("reviews.Review") may follow."""
+    return [flow for flow in WORKFLOWS.values() if flow.noun == noun]
 
 
 def register(workflow: Workflow) -> Workflow:

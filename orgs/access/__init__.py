@@ -9,9 +9,10 @@ from collections.abc import Callable
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from orgs import roles, workflow
+from orgs import roles
 from orgs.access.viewer import Viewer, viewer_of
 from orgs.models import User
+from orgs.workflow import workflows_of
 
 Reach = Callable[[Viewer], Q | None]
 REACHES: dict[str, dict[str, Reach]] = {}
@@ -47,21 +48,8 @@ def document_scope(label: str, viewer: Viewer) -> Q:
         rows = reach_of(label, role, viewer)
         if rows is None:
             continue
-        for flow in workflow.WORKFLOWS.values():
+        for flow in workflows_of(label):
             if states := flow.readable_by(role):
-                total |= rows & Q(workflow_name=flow.name, state__in=states)
-    return total
-
-
-def waiting_scope(label: str, viewer: Viewer) -> Q:
-    """The workflow documents of `label` on which `viewer` holds the pen for some move."""
-    total = NOTHING
-    for role in REACHES.get(label, {}):
-        rows = reach_of(label, role, viewer)
-        if rows is None:
-            continue
-        for flow in workflow.WORKFLOWS.values():
-            if states := flow.moves_of(role):
                 total |= rows & Q(workflow_name=flow.name, state__in=states)
     return total
 
@@ -71,14 +59,19 @@ def within(queryset: QuerySet, rows: Q) -> QuerySet:
     return queryset.filter(pk__in=queryset.model._base_manager.filter(rows).values("pk"))
 
 
-def roles_on(user: User | AnonymousUser, document: Model, *, fresh: bool = False) -> frozenset[str]:
-    """The role codes in which `user` reaches this very object, from the same queries as the lists."""
+def roles_on(
+    user: User | AnonymousUser, document: Model, *, among: frozenset[str] | None = None, fresh: bool = False
+) -> frozenset[str]:
+    """The role codes (those `among` some, or all) in which `user` reaches this very object, from the same queries as
+    the lists; one query, none where a role is not held at all.
+    """
     label = document._meta.label
     viewer = viewer_of(user, fresh=fresh)
-    reached = {role: rows for role in REACHES.get(label, {}) if (rows := reach_of(label, role, viewer)) is not None}
+    asked = [role for role in REACHES.get(label, {}) if among is None or role in among]
+    reached = {role: rows for role in asked if (rows := reach_of(label, role, viewer)) is not None}
     if not reached:
         return frozenset()
     base = document._meta.base_manager
-    asked = {f"as_{role}": Exists(base.filter(rows, pk=OuterRef("pk"))) for role, rows in reached.items()}
-    found = base.filter(pk=document.pk).annotate(**asked).values(*asked).first() or {}
+    answers = {f"as_{role}": Exists(base.filter(rows, pk=OuterRef("pk"))) for role, rows in reached.items()}
+    found = base.filter(pk=document.pk).annotate(**answers).values(*answers).first() or {}
     return frozenset(name.removeprefix("as_") for name, is_held in found.items() if is_held)

@@ -56,8 +56,7 @@ def record_event(
 
     `facts` hold codes, grades, numbers, dates; `texts` hold personal text, kept here as a salted digest only.
     """
-    ChainHead.objects.get_or_create(chain=chain)
-    head = ChainHead.objects.select_for_update().get(chain=chain)
+    head = _locked_head(chain)
     kept = {key: (secrets.token_hex(16), record.nfc(value)) for key, value in (texts or {}).items() if value}
     payload = dict(facts or {})
     if actor is not None and (absent := access.viewer_of(actor).acting_for):
@@ -86,6 +85,14 @@ def record_event(
     head.seq, head.hash = event.seq, event.hash
     head.save(update_fields=["seq", "hash"])
     return event
+
+
+def _locked_head(chain: str) -> ChainHead:
+    locked = ChainHead.objects.select_for_update()
+    if (head := locked.filter(chain=chain).first()) is None:
+        ChainHead.objects.get_or_create(chain=chain)
+        head = locked.get(chain=chain)
+    return head
 
 
 def canonical(payload: dict[str, object]) -> str:

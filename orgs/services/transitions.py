@@ -62,7 +62,7 @@ def advance(
         raise Stale(
             _("This act is no longer possible: the document is now in the state “%s”.") % _(row.state_row.label)
         )
-    held = access.roles_on(actor, row, fresh=True) & transition.by
+    held = access.roles_on(actor, row, among=transition.by, fresh=True)
     if not held:
         raise Forbidden(_("The act “%s” is not yours on this document.") % _(transition.label))
     _refuse_missing(transition, note=note, document_ref=document_ref)

@@ -7,7 +7,7 @@ from orgs.access import Viewer
 from orgs.guards import Move
 from orgs.models import User
 from orgs.models.documents import WorkflowDocument
-from orgs.workflow import WORKFLOWS, Workflow
+from orgs.workflow import Workflow, workflows_of
 
 # Nobody is asked to return, postpone, reopen or revoke: these wait for no one, although the pen is there.
 ASIDE = frozenset({"return", "postpone", "reopen", "close", "revoke", "exempt", "petition", "withdraw"})
@@ -29,7 +29,7 @@ def next_steps(label: str, viewer: Viewer) -> Q:
         rows = access.reach_of(label, role, viewer)
         if rows is None:
             continue
-        for flow in WORKFLOWS.values():
+        for flow in workflows_of(label):
             if states := steps_of(flow, role):
                 total |= rows & Q(workflow_name=flow.name, state__in=states)
     return total

@@ -22,7 +22,8 @@ def move(name, source, target, **more):
 
 
 def flow(*rows, states=("a", "b")):
-    return Workflow("test", "orgs", tuple(state(name, final=name == states[-1]) for name in states), rows)
+    stations = tuple(state(name, final=name == states[-1]) for name in states)
+    return Workflow("test", "orgs", stations, rows, noun="orgs.Test")
 
 
 def test_flow_answers_where_one_goes_from_here():
