@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("speaker", orgs.models.record.NfcCharField(blank=True, max_length=200, verbose_name="speaker")),
                 ("text", orgs.models.record.NfcTextField(verbose_name="comment")),
                 ("section_key", models.CharField(blank=True, max_length=20)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "entered_by",
                     models.ForeignKey(

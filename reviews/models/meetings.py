@@ -101,6 +101,7 @@ class Comment(record.Record):
     text = record.NfcTextField(_("comment"))
     section_key = models.CharField(max_length=20, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["id"]

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 
+from orgs.selectors.history import HistoryRow, histories_of
 from reviews.models import AgendaItem, Comment, Meeting, PromptItem, Review
 from reviews.selectors.forms import form_of, parts_of
+
+CORRECTED = "comment.correct"
 
 
 @dataclass(frozen=True)
 class SaidComment:
-    """A comment with its speaker's name and the section it is about."""
+    """A comment with its speaker's name, the section it is about, and what stood there before it was corrected."""
 
     row: Comment
     speaker: str
     section: str
+    former: tuple[HistoryRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,23 @@ class Neighbours:
     total: int
 
 
-def comments_of(item: AgendaItem) -> list[SaidComment]:
-    """The comments on the review of `item`, in the order in which they were made; one query."""
+def comments_of(item: AgendaItem, *, shows_former: bool = False) -> list[SaidComment]:
+    """The comments on the review of `item`, in the order in which they were made; at most three queries."""
+    return said(list(item.comments.select_related("person", "entered_by__person")), item, shows_former=shows_former)
+
+
+def said(rows: list[Comment], item: AgendaItem, *, shows_former: bool) -> list[SaidComment]:
+    """`rows` of `item` as pages show them; the earlier wordings only for who keeps the meeting."""
     sections = {part.key: part.short for part in parts_of(form_of(item.review))}
-    rows = item.comments.select_related("person", "entered_by__person")
+    corrected = [str(row.uuid) for row in rows if row.version > 1] if shows_former else []
+    former = histories_of(Comment._meta.label, corrected, action=CORRECTED) if corrected else {}
     return [
-        SaidComment(row, str(row.person) if row.person_id else row.speaker, sections.get(row.section_key, ""))
+        SaidComment(
+            row,
+            str(row.person) if row.person_id else row.speaker,
+            sections.get(row.section_key, ""),
+            tuple(former.get(str(row.uuid), ())),
+        )
         for row in rows
     ]
 

@@ -181,7 +181,7 @@ def _finish(job: QueuedJob) -> None:
         QueuedJob.objects.filter(pk=job.pk).update(result=result)
     failed = job.items.filter(status=QueueState.FAILED).count()
     subject = _("%(done)d dossiers are ready, %(failed)d failed.") % {"done": len(done), "failed": failed}
-    # Each start is told of once: a run again for the failed part has its own `next_at`, a dead worker's successor has not.
+    # Each start is told of once: a run for the failed part has a new `next_at`, a dead worker's successor has not.
     key = f"{BATCH}:{job.uuid}:{job.next_at.timestamp()}"
     tell([Letter(job.owner, subject, key, url=reverse("orgs:job_detail", args=[job.uuid]))])
 

@@ -15,7 +15,6 @@ from orgs.models import Collective, Forbidden, Membership, Person, Refusal, Stal
 from orgs.services import audit, transitions
 from reviews.models import (
     AgendaItem,
-    Comment,
     FormOverride,
     Meeting,
     MeetingMode,
@@ -102,7 +101,7 @@ def _keep_circulation(meeting: Meeting) -> None:
 @transaction.atomic
 def bring_agenda_up_to_date(*, meeting: Meeting, actor: User) -> Meeting:
     """Take in reviews that came to this venue after the session was convened."""
-    row = _locked(meeting, actor, states=("preparing", "open"))
+    row = locked(meeting, actor, states=("preparing", "open"))
     refresh_agenda(row)
     _record(actor, "meeting.agenda", row, items=row.agenda.count())
     return row
@@ -111,7 +110,7 @@ def bring_agenda_up_to_date(*, meeting: Meeting, actor: User) -> Meeting:
 @transaction.atomic
 def change_session(*, meeting: Meeting, convened: Convened, version: int, actor: User) -> Meeting:
     """Change day, place, chair or circulation of a session that has not closed."""
-    row = _locked(meeting, actor, states=("preparing", "open"))
+    row = locked(meeting, actor, states=("preparing", "open"))
     if row.version != version:
         raise Stale(_("Somebody else has changed this meeting since you opened it."))
     _refuse_dates(convened)
@@ -133,7 +132,7 @@ def record_attendance(
     *, meeting: Meeting, presence: Mapping[int, Presence], proceedings: str, version: int, actor: User
 ) -> Meeting:
     """Record who came (by attendance id) and the course of the meeting."""
-    row = _locked(meeting, actor, states=("preparing", "open"))
+    row = locked(meeting, actor, states=("preparing", "open"))
     if row.version != version:
         raise Stale(_("Somebody else has changed this meeting since you opened it."))
     rows = list(row.attendance.select_related("person").filter(pk__in=presence))
@@ -153,29 +152,12 @@ def record_attendance(
 
 
 @transaction.atomic
-def add_comment(
-    *, item: AgendaItem, text: str, actor: User, person: Person | None = None, speaker: str = "", section_key: str = ""
-) -> Comment:
-    """Write down a comment that was made to the subject's face; nobody comments on himself."""
-    _locked(item.meeting, actor, states=("open",))
-    if not text.strip():
-        raise Refusal(_("Write the comment first."), field="text")
-    if person is None and not speaker.strip():
-        raise Refusal(_("Name who spoke."), field="speaker")
-    if person is not None and person.pk == item.review.person_id:
-        raise Refusal(_("The subject answers; comments come from the others."), field="person")
-    return Comment.objects.create(
-        item=item, person=person, speaker=speaker, text=text, section_key=section_key, entered_by=actor
-    )
-
-
-@transaction.atomic
 def hear(*, item: AgendaItem, answer: str, conclusion: str, version: int, actor: User) -> AgendaItem:
     """Record the subject's answer and the chair's conclusion: this venue has heard the review.
 
     When it was the last venue, the review leaves the meeting: `conclude`, with every guard of the law in its way.
     """
-    meeting = _locked(item.meeting, actor, states=("open",))
+    meeting = locked(item.meeting, actor, states=("open",))
     row = AgendaItem.objects.select_for_update().get(pk=item.pk)
     review = Review.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=row.review_id)
     if row.version != version:
@@ -244,7 +226,7 @@ def after_close(meeting: Meeting, *, actor: User, note: str = "", document_ref: 
 @transaction.atomic
 def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormOverride:
     """The head lets a guard of form (days of circulation, quorum) pass; the reason goes into the minutes."""
-    row = _locked(meeting, actor, states=("preparing", "open"))
+    row = locked(meeting, actor, states=("preparing", "open"))
     if row.collective_id not in access.viewer_of(actor, fresh=True).collectives_of(roles.HEAD):
         raise Forbidden(_("Only the chair lets a matter of form pass."))
     if guard not in FORM_GUARDS:
@@ -270,11 +252,12 @@ def return_review(*, review: Review, move_note: str, notes: Mapping[str, str], v
     return moved
 
 
-def _locked(meeting: Meeting, actor: User, *, states: tuple[str, ...]) -> Meeting:
+def locked(meeting: Meeting, actor: User, *, states: tuple[str, ...]) -> Meeting:
+    """The meeting, locked for this transaction, for who keeps it; `Stale` outside `states`, `Forbidden` for others."""
     row = Meeting.objects.select_for_update(of=("self",)).select_related("cycle", "collective").get(pk=meeting.pk)
     if row.state not in states:
         raise Stale(_("The meeting is in the state “%s” now.") % _(row.state_row.label))
-    if not access.roles_on(actor, row, fresh=True) & row.workflow.transition("open", "close").by:
+    if not access.roles_on(actor, row, among=row.workflow.transition("open", "close").by, fresh=True):
         raise Forbidden(_("Only the chair and the secretary keep this meeting."))
     return row
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/acts/<slug:move>", meetings.MeetingActView.as_view(), name="meeting_act"),
     path(ITEM, hearings.MeetingItemView.as_view(), name="meeting_item"),
     path(f"{ITEM}/comments", hearings.CommentAddView.as_view(), name="comment_add"),
+    path(f"{ITEM}/comments/<uuid:comment>", hearings.CommentEditView.as_view(), name="comment_edit"),
     path(f"{ITEM}/heard", hearings.ItemHearView.as_view(), name="item_hear"),
     path(f"{ITEM}/projector", hearings.MeetingProjectorView.as_view(), name="meeting_projector"),
 ]

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from orgs.models import Forbidden
 from orgs.views import errors
 from reviews.forms import meetings as forms
-from reviews.models import AgendaItem
+from reviews.models import AgendaItem, Comment
 from reviews.selectors import hearings as selectors
 from reviews.selectors import meetings as meeting_rows
 from reviews.selectors import pens
+from reviews.services import comments as comment_services
 from reviews.services import meetings as services
 from reviews.views.form_pages import FormPage
 from reviews.views.meetings import OneMeeting
@@ -73,7 +74,8 @@ class MeetingItemView(OneItem, FormPage):
             "meeting": self.meeting,
             "item": item,
             "review": item.review,
-            "comments": selectors.comments_of(item),
+            "comments": selectors.comments_of(item, shows_former=self.keeps),
+            "may_correct": may_write,
             "prompts": selectors.explanations_of(item.review),
             "waits_for": meeting_rows.heard_before(self.meeting, item.review) if may_write else None,
             "may_write": may_write and item.review.state == "meeting",
@@ -97,8 +99,41 @@ class CommentAddView(MeetingItemView):
 
     def act(self, form: forms.CommentForm) -> str:
         """Write it down."""
-        services.add_comment(item=self.item, actor=self.request.user, **form.cleaned_data)
+        comment_services.add_comment(item=self.item, actor=self.request.user, **form.cleaned_data)
         return ""
+
+
+class CommentEditView(OneItem, FormPage):
+    """Correct a comment while the meeting sits; the wording before stays readable for who keeps it."""
+
+    template_name = "reviews/comment_edit.html"
+    done_text = gettext_lazy("The comment is corrected.")
+
+    @cached_property
+    def comment(self) -> Comment:
+        """The comment of the address."""
+        rows = self.item.comments.select_related("person", "item__review", "item__meeting__cycle")
+        return get_object_or_404(rows, uuid=self.kwargs["comment"])
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        super().refresh()
+        self.__dict__.pop("comment", None)
+
+    def build_form(self, **bound: Any) -> forms.CommentForm:
+        """The comment as it is saved."""
+        return forms.CommentForm(item=self.item, initial=model_to_dict(self.comment), **bound)
+
+    def act(self, form: forms.CommentForm) -> str:
+        """Correct it."""
+        said = comment_services.Said(**form.cleaned_data)
+        comment_services.correct_comment(comment=self.comment, said=said, version=self.version, actor=self.request.user)
+        return ""
+
+    def context(self, form: forms.CommentForm) -> dict[str, Any]:
+        """The saved comment, to compare with what was typed, and its earlier wordings."""
+        (said,) = selectors.said([self.comment], self.item, shows_former=True)
+        return {"meeting": self.meeting, "item": self.item, "said": said}
 
 
 class ItemHearView(MeetingItemView):

@@ -62,6 +62,7 @@ class Scene:
             "open_rating": Rating.objects.get(person=people.people["dung"], kind="cadre"),
             "meeting": meeting,
             "item": AgendaItem.objects.filter(meeting=meeting).first(),
+            "comment": AgendaItem.objects.filter(meeting=meeting).first().comments.first(),
             "prompt": review.prompts.get(),
             "prompt_item": review.prompts.get().items.get(),
             "group": PeerGroup.objects.get(pk=rating.group_id),

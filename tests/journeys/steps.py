@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from reviews.models import AgendaItem
 from reviews.selectors.forms import form_of, parts_of
 from reviews.selectors.suggestions import explained_for
-from reviews.services import decisions, meetings
+from reviews.services import comments, decisions, meetings
 from reviews.services.answers import save_section
 from tests.reviews.papers.round import ANSWER, COMMENT, Round
 
@@ -68,7 +68,7 @@ class Played(Round):
         """Who was not heard in the browser, and the counted ballot."""
         items = AgendaItem.objects.filter(meeting=meeting, is_heard=False).select_related("review", "meeting")
         for item in items.order_by("order"):
-            meetings.add_comment(item=item, text=COMMENT, actor=self.user("nga"), speaker="Đại diện tập thể")
+            comments.add_comment(item=item, text=COMMENT, actor=self.user("nga"), speaker="Đại diện tập thể")
             meetings.hear(
                 item=item, answer=ANSWER, conclusion="Thống nhất.", version=item.version, actor=self.user("nga")
             )

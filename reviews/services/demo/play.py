@@ -12,7 +12,7 @@ from orgs.services.transitions import advance
 from reviews.models import Conclusion, Grade, Meeting, Rating, Review, SectionNote
 from reviews.selectors.forms import form_of, parts_of
 from reviews.selectors.suggestions import explained_for
-from reviews.services import conclusions, decisions, finishing, gradings, meetings, tasks_stated
+from reviews.services import comments, conclusions, decisions, finishing, gradings, meetings, tasks_stated
 from reviews.services.answers import save_section
 from reviews.services.demo.people import Names
 from reviews.services.demo.register import Register
@@ -166,7 +166,7 @@ class Player:
         for item in meeting.agenda.select_related("review", "meeting").order_by("order"):
             if item.is_heard or item.review.state != "meeting":
                 continue
-            meetings.add_comment(
+            comments.add_comment(
                 item=item, text="Đề nghị nêu rõ hơn sản phẩm cụ thể.", actor=actor, speaker="Đại diện tập thể"
             )
             meetings.hear(

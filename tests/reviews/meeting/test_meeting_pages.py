@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orgs.services.transitions import advance
 from reviews.models import Comment, FormOverride, Meeting, MeetingMode, SectionNote
-from reviews.services import meetings
+from reviews.services import comments
 
 
 def page(meeting, name="meeting_detail", *more):
@@ -270,7 +270,7 @@ def test_item_shows_who_must_be_heard_first_instead_of_the_form(login, ring):
 def test_member_reads_comments_and_gets_no_form(login, ring):
     meeting = ring.open()
     item = ring.item(meeting, "TT-SKH")
-    meetings.add_comment(item=item, text="Cần sát cơ sở hơn", speaker="Đồng chí Khách", actor=ring.users["nga"])
+    comments.add_comment(item=item, text="Cần sát cơ sở hơn", speaker="Đồng chí Khách", actor=ring.users["nga"])
     shown = text(login("binh").get(page(meeting, "meeting_item", item.uuid)))
     assert "Cần sát cơ sở hơn" in shown
     assert "Đồng chí Khách" in shown

@@ -8,7 +8,7 @@ from django.utils import timezone
 from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import AgendaItem, Meeting, MeetingMode, Review, SectionNote, Snapshot
-from reviews.services import meetings
+from reviews.services import comments, meetings
 
 
 def names(meeting):
@@ -138,14 +138,14 @@ def test_comment_needs_words_and_a_speaker_and_never_comes_from_the_subject(ring
         ({"text": "Tôi làm tốt", "person": ring.people["an"]}, "person"),
     ):
         with pytest.raises(Refusal) as refused:
-            meetings.add_comment(item=item, actor=nga, **given)
+            comments.add_comment(item=item, actor=nga, **given)
         assert refused.value.field == field
     assert not item.comments.exists()
 
 
 def test_comment_is_kept_in_composed_letters(ring):
     meeting = ring.open()
-    comment = meetings.add_comment(
+    comment = comments.add_comment(
         item=ring.item(meeting, "an"),
         text="Ca\u0302\u0300n quye\u0302\u0301t lie\u0323\u0302t hơn",
         person=ring.people["binh"],
@@ -158,7 +158,7 @@ def test_comment_is_kept_in_composed_letters(ring):
 def test_comment_is_refused_before_the_session_opens(ring):
     meeting = ring.convene()
     with pytest.raises(Stale):
-        meetings.add_comment(
+        comments.add_comment(
             item=ring.item(meeting, "an"), text="Tốt", person=ring.people["binh"], actor=ring.users["nga"]
         )
 
@@ -169,7 +169,7 @@ def test_only_who_keeps_the_meeting_writes_into_it(ring, short):
     with pytest.raises(Forbidden):
         ring.hear(meeting, "TT-SKH", actor=short)
     with pytest.raises(Forbidden):
-        meetings.add_comment(item=ring.item(meeting, "an"), text="x", speaker="y", actor=ring.users[short])
+        comments.add_comment(item=ring.item(meeting, "an"), text="x", speaker="y", actor=ring.users[short])
 
 
 def test_review_leaves_the_meeting_when_its_last_venue_has_heard_it(ring):

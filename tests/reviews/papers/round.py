@@ -13,6 +13,7 @@ from reviews.selectors.ballots import ballot_ratings
 from reviews.selectors.forms import form_of, parts_of
 from reviews.selectors.suggestions import explained_for
 from reviews.services import (
+    comments,
     conclusions,
     decisions,
     finishing,
@@ -180,7 +181,7 @@ class Round:
         )
         for item in AgendaItem.objects.filter(meeting=meeting).select_related("review", "meeting").order_by("order"):
             item.review.refresh_from_db()
-            meetings.add_comment(item=item, text=COMMENT, actor=actor, speaker="Đại diện tập thể")
+            comments.add_comment(item=item, text=COMMENT, actor=actor, speaker="Đại diện tập thể")
             meetings.hear(
                 item=item, answer=ANSWER, conclusion="Thống nhất với bản kiểm điểm.", version=item.version, actor=actor
             )
