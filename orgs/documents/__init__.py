@@ -27,7 +27,7 @@ from .sheet import (
     Table,
     Value,
 )
-from .words import day_in_words, shown
+from .words import day_in_words, place_and_day, shown
 from .workbooks import CellError, TemplateColumn, TemplateSheet, mark_errors, table_workbook, template_workbook
 from .xlsx import render_xlsx
 
@@ -57,6 +57,7 @@ __all__ = [
     "Value",
     "day_in_words",
     "mark_errors",
+    "place_and_day",
     "render_docx",
     "render_html",
     "render_pdf",

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from orgs.documents import Sheet
 from reviews.documents.appraisal import appraisal_sheet
+from reviews.documents.closing import closing_sections
 from reviews.documents.comments import comments_sheet
 from reviews.documents.cover import cover_sheet
 from reviews.documents.decision import LINE, decision_sheet
@@ -32,7 +33,7 @@ Contents = list[tuple[str, Sheet | None]]
 def dossier_sheets(review: Review, *, viewer: Reading) -> list[Sheet]:
     """The sheets of the dossier in order, the cover first; what `viewer` may not know is neither there nor listed."""
     contents: Contents = [
-        (form_of(review).title.capitalize(), _self_review(review)),
+        (form_of(review).title.capitalize(), _self_review(review, viewer)),
         ("Báo cáo giải trình những vấn đề được gợi ý kiểm điểm", explanation_sheet(review)),
         ("Bảng tổng hợp ý kiến góp ý", comments_sheet(review)),
         *_minutes(review, viewer),
@@ -51,8 +52,9 @@ def _ratings(review: Review) -> list[Rating]:
     return list(review.ratings.select_related(*related).order_by("kind", "id"))
 
 
-def _self_review(review: Review) -> Sheet:
-    sheet = self_review_sheet(review, whole_text(review))
+def _self_review(review: Review, viewer: Reading) -> Sheet:
+    known = viewer.decided if viewer.audience == Audience.OWN else viewer.inside
+    sheet = self_review_sheet(review, whole_text(review), closing_sections(review, known))
     is_draft = review.submitted_at is None or form_of(review).is_draft
     return replace(sheet, watermark="DỰ THẢO") if is_draft else sheet
 

@@ -1,6 +1,9 @@
 """The self-review as the very document: every word from the form's definition, every answer from the text."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.utils.timezone import localdate
 
 from criteria.regulation import Form, Regulation, Section
 from criteria.regulation.form import Item
@@ -16,10 +19,12 @@ from orgs.documents import (
     Paragraph,
     Sheet,
     Signature,
+    Signatures,
     Value,
 )
 from orgs.documents import Section as SheetSection
 from orgs.models import Appointment, CollectivePart, Line, Membership, Person, Unit
+from orgs.selectors.settings import setting
 from reviews.models import Review
 from reviews.selectors.forms import form_of
 
@@ -31,8 +36,11 @@ LINE_OF_FIELD = {
 }
 
 
-def self_review_sheet(review: Review, content: Content) -> Sheet:
-    """The paper of `review` with `content` (see `whole_text`) in it; what is not answered is left to be written."""
+def self_review_sheet(review: Review, content: Content, closing: tuple[SheetSection, ...] = ()) -> Sheet:
+    """The paper of `review` with `content` (see `whole_text`) in it; what is not answered is left to be written.
+
+    `closing` are the parts that others fill in under the signature of the subject (see `closing_sections`).
+    """
     form = form_of(review)
     law = parsed(review.cycle.regulation).at(review.cycle.period_end_on)
     places = _places(review)
@@ -40,14 +48,19 @@ def self_review_sheet(review: Review, content: Content) -> Sheet:
     if form.intro:
         blocks.append(Paragraph(_filled(form.intro, places)))
     opening = (SheetSection(blocks=tuple(blocks)),) if blocks else ()
+    sent_on = localdate(review.submitted_at) if review.submitted_at else None
+    signature = _signature(form, review)
+    signed = (SheetSection(blocks=(Signatures((signature,)),)), *closing) if closing else ()
+    sections = (_section(section, content.get(section.key, {}), law) for section in form.sections)
     return Sheet(
         title=form.title,
-        head=head_of_form(form, review),
+        head=replace(head_of_form(form, review), place=str(setting("paper_place")), dated_on=sent_on),
         form_label=form.number,
         subtitles=(_filled(form.subtitle, places),) if form.subtitle else (),
-        sections=(*opening, *(_section(section, content.get(section.key, {}), law) for section in form.sections)),
-        signatures=(_signature(form, review),),
+        sections=(*opening, *sections, *signed),
+        signatures=() if closing else (signature,),
         code=review.code,
+        issued_on=sent_on,
     )
 
 

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from orgs.documents import render_html
+from reviews.documents.closing import closing_sections
 from reviews.documents.self_review import self_review_sheet
-from reviews.selectors import answers
+from reviews.selectors import answers, ratings
 from reviews.services.answers import reason_against_writing
 from reviews.views.review_pages import ReviewPage
 
@@ -15,7 +16,9 @@ class ReviewPreviewView(ReviewPage):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The document as it stands now."""
-        sheet = self_review_sheet(self.review, answers.whole_text(self.review))
+        known = ratings.visible_to(request.user).filter(review=self.review).defer("facts", "suggestion")
+        closing = closing_sections(self.review, list(known))
+        sheet = self_review_sheet(self.review, answers.whole_text(self.review), closing)
         context = {
             "review": self.review,
             "document": render_html(sheet),
