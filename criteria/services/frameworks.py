@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level, Regulation
 from criteria.selectors import frameworks as selectors
 from criteria.services.bodies import refuse_stranger
-from orgs.models import Refusal, Unit, User
+from orgs.models import Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
 
 DRAFT = "draft"
@@ -93,6 +94,23 @@ def copy_framework(*, framework: Framework, actor: User) -> Framework:
             save_criterion(framework=copied, row=_row_of(group, criterion))
     _record(copied, "framework.copied", actor, copied_from=str(original.uuid))
     return copied
+
+
+@transaction.atomic
+def number_framework(*, framework: Framework, number: str, issued_on: date, version: int, actor: User) -> Framework:
+    """Give a draft the number and date of the document that promulgates it.
+
+    Raises `Stale` when the draft was changed meanwhile, `Refusal` when it is issued already.
+    """
+    refuse_stranger(actor=actor, body=framework.issuer)
+    row = Framework.objects.select_for_update(of=("self",)).select_related("issuer").get(pk=framework.pk)
+    refuse_frozen(row)
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this framework since you opened it."))
+    row.number, row.issued_on, row.version = number, issued_on, row.version + 1
+    row.save()
+    _record(row, "framework.numbered", actor, number=number, issued_on=issued_on)
+    return row
 
 
 @transaction.atomic

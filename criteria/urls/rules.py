@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("regulations/<uuid:uuid>", regulations.RegulationDetailView.as_view(), name="regulation_detail"),
     path("frameworks", frameworks.FrameworkListView.as_view(), name="framework_list"),
     path("frameworks/<uuid:uuid>", frameworks.FrameworkDetailView.as_view(), name="framework_detail"),
+    path("frameworks/<uuid:uuid>/number", frameworks.FrameworkNumberView.as_view(), name="framework_number"),
     path(
         "frameworks/<uuid:uuid>/issue", frameworks.FrameworkActView.as_view(), {"move": "issue"}, name="framework_issue"
     ),

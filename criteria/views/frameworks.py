@@ -1,9 +1,11 @@
-"""Pages of frameworks for readers, and their plain acts; they are written in the administration."""
+"""Pages of frameworks: reading, number and date, plain acts; the criteria are written in the administration."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
 
+from criteria.forms.frameworks import FrameworkNumberForm
 from criteria.models import Framework
 from criteria.selectors import frameworks as selectors
 from criteria.selectors import plans as plan_selectors
 from criteria.services import frameworks as services
-from criteria.views.writing import acts_of
+from criteria.views.writing import WriteView, acts_of, refuse_unless_draft
 from orgs.models import Refusal
 from orgs.services import idempotency
 from orgs.views import errors
-from orgs.views.acts import ActView
+from orgs.views.acts import ActView, read_version
 
 ACTS = {"issue": "criteria:framework_issue", "supersede": "criteria:framework_supersede"}
 
@@ -55,16 +58,58 @@ class FrameworkDetailView(DetailView):
         framework, user = self.object, self.request.user
         is_draft = framework.state == services.DRAFT
         missing = selectors.gaps(framework) if is_draft else []
+        acts = acts_of(framework, user, ACTS, listed_above=bool(missing))
         bodies = plan_selectors.bodies_prepared_by(user)
         return super().get_context_data(
             title=framework.title,
             groups=selectors.with_texts(framework),
             missing=missing,
-            acts=acts_of(framework, user, ACTS, listed_above=bool(missing)),
+            acts=acts,
+            may_number=is_draft and bool(acts),
             may_copy=bodies.filter(pk=framework.issuer_id).exists(),
             may_configure=is_draft and user.is_staff and user.has_perm("criteria.change_framework"),
             **kwargs,
         )
+
+
+class FrameworkNumberView(WriteView):
+    """Number and date of the document that promulgates a draft; without them it cannot be issued."""
+
+    template_name = "base_form.html"
+    form_class = FrameworkNumberForm
+    act_name = "framework.number"
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The draft of the address, for who prepares it."""
+        found = get_object_or_404(selectors.visible_to(self.request.user), uuid=self.kwargs["uuid"])
+        refuse_unless_draft(found, self.request.user)
+        return found
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is saved."""
+        return {"number": self.framework.number, "issued_on": self.framework.issued_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Words of the form."""
+        return super().get_context_data(
+            title=_("Number and date"),
+            lead=self.framework,
+            document=self.framework,
+            cancel_url=self._page(),
+            **kwargs,
+        )
+
+    def write(self, form: BaseForm) -> str:
+        """Save them."""
+        version = read_version(self.request.POST.get("version", ""))
+        services.number_framework(
+            framework=self.framework, actor=self.request.user, version=version, **form.cleaned_data
+        )
+        return self._page()
+
+    def _page(self) -> str:
+        return reverse("criteria:framework_detail", args=[self.framework.uuid])
 
 
 class FrameworkActView(ActView):

@@ -12,7 +12,7 @@ from criteria.regulation import find
 from criteria.selectors import frameworks as selectors
 from criteria.selectors.illustrations import illustrations
 from criteria.services import frameworks
-from orgs.models import AuditEvent, Blocked, Forbidden, Refusal
+from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from tests.criteria import rounds
 
@@ -156,6 +156,50 @@ def test_framework_is_issued_superseded_and_copied_by_forms(login, province, dra
     assert login("an").post(page("framework_copy", framework.uuid), {}).status_code == 403
     assert login("giang").post(page("framework_supersede", framework.uuid), {"version": 2}).status_code == 302
     assert Framework.objects.get(pk=framework.pk).state == "superseded"
+
+
+def test_officer_enters_number_and_date_and_issues_without_the_administration(login, drafts):
+    framework, client = drafts[0], login("giang")
+    url = page("framework_number", framework.uuid)
+    assert url in client.get(page("framework_detail", framework.uuid)).content.decode()
+    sent = {"number": "05-HD/TU", "issued_on": "03/10/2024", "version": 1}
+    assert client.post(url, sent).status_code == 302
+    kept = Framework.objects.get(pk=framework.pk)
+    assert (kept.number, kept.issued_on, kept.version) == ("05-HD/TU", date(2024, 10, 3), 2)
+    assert AuditEvent.objects.get(action="framework.numbered").actor.username == "giang"
+    assert client.post(page("framework_issue", framework.uuid), {"version": 2}).status_code == 302
+    assert Framework.objects.get(pk=framework.pk).state == "issued"
+    assert client.get(url).status_code == 403
+    assert url not in client.get(page("framework_detail", framework.uuid)).content.decode()
+
+
+def test_number_and_date_are_both_needed_and_the_day_comes_first(login, drafts):
+    url, client = page("framework_number", drafts[0].uuid), login("giang")
+    for sent in ({"number": " ", "issued_on": "03/10/2024"}, {"number": "05-HD/TU", "issued_on": "2024/31/10"}):
+        answer = client.post(url, sent | {"version": 1})
+        assert answer.status_code == 200
+        assert "error-summary" in answer.content.decode()
+    assert Framework.objects.get(pk=drafts[0].pk).number == ""
+    shown = client.get(url).content.decode()
+    assert 'placeholder="dd/mm/yyyy"' in shown or 'placeholder="ngày/tháng/năm"' in shown
+
+
+def test_number_is_refused_with_an_old_version_and_to_strangers(login, province, drafts):
+    draft = drafts[0]
+    given = {"framework": draft, "number": "05-HD/TU", "issued_on": date(2024, 10, 3)}
+    for name in ("an", "ha", "khanh", "quan", "tu"):
+        with pytest.raises(Forbidden):
+            frameworks.number_framework(**given, version=1, actor=province.users[name])
+    frameworks.number_framework(**given, version=1, actor=province.users["giang"])
+    with pytest.raises(Stale):
+        frameworks.number_framework(**given | {"number": "06-HD/TU"}, version=1, actor=province.users["giang"])
+    sent = {"number": "06-HD/TU", "issued_on": "03/10/2024", "version": 1}
+    assert login("giang").post(page("framework_number", draft.uuid), sent).status_code == 409
+    kept = Framework.objects.get(pk=draft.pk)
+    assert kept.number == "05-HD/TU"
+    advance(kept, "issue", actor=province.users["giang"], version=2)
+    with pytest.raises(Refusal):
+        frameworks.number_framework(**given, version=3, actor=province.users["giang"])
 
 
 def test_list_asks_the_same_queries_for_one_and_three_frameworks(login, province, drafts):
