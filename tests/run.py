@@ -37,7 +37,8 @@ def main() -> int:
     COVERAGE.mkdir(parents=True)
     failed = False
     if both or wanted.embedded:
-        failed |= run_pass("SQLite, no Redis", {"DATABASE_URL": "", "REDIS_URL": ""}, wanted.arguments)
+        addresses = {"DATABASE_URL": "", "REDIS_URL": ""}
+        failed |= run_pass("SQLite, no Redis", addresses, wanted.arguments, with_coverage=both)
     if both or wanted.servers:
         with servers.postgresql() as database_url, servers.redis_server() as redis_url:
             addresses = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
@@ -47,10 +48,13 @@ def main() -> int:
     return int(failed)
 
 
-def run_pass(name: str, addresses: dict[str, str], arguments: list[str]) -> bool:
-    """Run pytest against these addresses; return whether anything failed."""
-    with_coverage = ["--cov", "--cov-append", "--cov-report="]
-    rounds = [arguments] if arguments else [[*SIDE_BY_SIDE, *with_coverage], [*ALONE, *with_coverage]]
+def run_pass(name: str, addresses: dict[str, str], arguments: list[str], *, with_coverage: bool = False) -> bool:
+    """Run pytest against these addresses; return whether anything failed.
+
+    Lines are counted while the tests share the cores on SQLite: a second count of the same lines costs minutes.
+    """
+    counting = ["--cov", "--cov-append", "--cov-report="] if with_coverage else []
+    rounds = [arguments] if arguments else [[*SIDE_BY_SIDE, *counting], ALONE]
     failed = False
     for extra in rounds:
         print(f"\n== {name}: pytest {' '.join(extra)}", flush=True)
@@ -65,7 +69,7 @@ def run_pass(name: str, addresses: dict[str, str], arguments: list[str]) -> bool
 
 
 def report_coverage() -> bool:
-    """Print what both passes together covered; return whether it is too little."""
+    """Print what the tests on SQLite covered; return whether it is too little."""
     coverage = [sys.executable, "-m", "coverage"]
     with contextlib.suppress(subprocess.CalledProcessError):
         subprocess.run([*coverage, "combine", "--quiet", "--append", str(COVERAGE)], cwd=ROOT, check=True)
