@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orgs.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from orgs import access
+from orgs.models import StandIn, User
 from orgs.models.documents import WorkflowDocument
 
 Guard = Callable[[WorkflowDocument, User], str]
@@ -43,3 +47,22 @@ def moves(document: WorkflowDocument, user: User, held: frozenset[str]) -> list[
         for row in document.workflow.leaving(document.state)
         if row.by & held
     ]
+
+
+def reason_of_own(person_id: int | None, user: User) -> str:
+    """Why `user` does not act as a judge upon the person `person_id`; empty where he may, and for None.
+
+    Whoever stands in for the person concerned does not judge in his place either.
+    """
+    if person_id is None:
+        return ""
+    if user.person_id == person_id:
+        return _("Nobody acts as a judge in his own case: another person does this.")
+    # Most accounts stand in for nobody, which is known already: they are asked nothing more.
+    if access.viewer_of(user).acting_for and _stands_in_for(person_id, user):
+        return _("You stand in for the person concerned: another person does this.")
+    return ""
+
+
+def _stands_in_for(person_id: int, user: User) -> bool:
+    return StandIn.objects.current(timezone.localdate()).filter(substitute=user, absent__person=person_id).exists()

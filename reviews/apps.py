@@ -15,6 +15,7 @@ class ReviewsConfig(AppConfig):
     workflows = (REVIEW, RATING, PROMPT, MEETING, CONCLUSION)
     registers = (
         "reviews.access.register",
+        "reviews.guards.own.register",
         "reviews.guards.enrolment.register",
         "reviews.services.endings.register",
         "reviews.guards.writing.register",

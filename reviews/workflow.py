@@ -24,10 +24,14 @@ def _(text: str) -> str:
     return text
 
 
+# On these acts nobody is judge in his own case.
+OTHERS = ("nobody_judges_himself",)
 PEN = roles(SUBJECT, AUTHOR)
 VENUE = roles(HEAD, SECRETARY, PARTY_SECRETARY)
 WATCHING = roles(OFFICER, COPIED, INSPECTOR)
 DECIDING = roles(RECORDER, CONFIRMER)
+APPRAISING = roles(OFFICER)
+PAPER = ("document", "reason")
 
 REVIEW = register(
     Workflow(
@@ -70,27 +74,24 @@ REVIEW = register(
                     "every_venue_held",
                 ),
             ),
-            Transition("return", "meeting", "self_review", VENUE, _("Return for completion"), needs=("reason",)),
+            Transition(
+                "return", "meeting", "self_review", VENUE, _("Return for completion"), OTHERS, needs=("reason",)
+            ),
             Transition("finish", "finishing", "finished", PEN, _("Finish the review"), ("conclusion_answered",)),
-            Transition("return", "finishing", "meeting", VENUE, _("Return to the meeting"), needs=("reason",)),
-            Transition("reopen", "finished", "finishing", roles(OFFICER), _("Reopen"), needs=("document", "reason")),
+            Transition("return", "finishing", "meeting", VENUE, _("Return to the meeting"), OTHERS, needs=("reason",)),
+            Transition("reopen", "finished", "finishing", APPRAISING, _("Reopen"), OTHERS, needs=PAPER),
             Transition(
-                "postpone", "self_review", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)
-            ),
-            Transition("postpone", "meeting", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)),
-            Transition("postpone", "finishing", "postponed", VENUE | roles(OFFICER), _("Postpone"), needs=("reason",)),
-            Transition("resume", "postponed", "self_review", VENUE | roles(OFFICER), _("Resume")),
-            Transition(
-                "close",
-                "self_review",
-                "closed",
-                roles(OFFICER),
-                _("Close without result"),
-                needs=("document", "reason"),
+                "postpone", "self_review", "postponed", VENUE | APPRAISING, _("Postpone"), OTHERS, needs=("reason",)
             ),
             Transition(
-                "close", "postponed", "closed", roles(OFFICER), _("Close without result"), needs=("document", "reason")
+                "postpone", "meeting", "postponed", VENUE | APPRAISING, _("Postpone"), OTHERS, needs=("reason",)
             ),
+            Transition(
+                "postpone", "finishing", "postponed", VENUE | APPRAISING, _("Postpone"), OTHERS, needs=("reason",)
+            ),
+            Transition("resume", "postponed", "self_review", VENUE | APPRAISING, _("Resume"), OTHERS),
+            Transition("close", "self_review", "closed", APPRAISING, _("Close without result"), OTHERS, needs=PAPER),
+            Transition("close", "postponed", "closed", APPRAISING, _("Close without result"), OTHERS, needs=PAPER),
         ),
     )
 )
@@ -133,12 +134,12 @@ RATING = register(
                 "appraise",
                 "appraisal",
                 "decision",
-                roles(OFFICER),
+                APPRAISING,
                 _("Appraise and put before the body"),
                 ("nobody_rates_himself", "opinions_in", "state_grade_known", "appraised_grade_given"),
             ),
             Transition(
-                "return", "appraisal", "proposal", roles(OFFICER), _("Return for completion"), needs=("reason",)
+                "return", "appraisal", "proposal", APPRAISING, _("Return for completion"), OTHERS, needs=("reason",)
             ),
             Transition(
                 "decide",
@@ -147,6 +148,7 @@ RATING = register(
                 roles(CONFIRMER),
                 _("Issue the decision"),
                 (
+                    *OTHERS,
                     "in_confirmed_conclusion",
                     "lower_decided_first",
                     "head_rated_last",
@@ -154,40 +156,40 @@ RATING = register(
                     "quota_kept",
                 ),
             ),
-            Transition("return", "decision", "appraisal", DECIDING, _("Return for appraisal"), needs=("reason",)),
-            Transition("archive", "notice", "archived", roles(OFFICER), _("Archive"), ("result_notified",)),
+            Transition(
+                "return", "decision", "appraisal", DECIDING, _("Return for appraisal"), OTHERS, needs=("reason",)
+            ),
+            Transition("archive", "notice", "archived", APPRAISING, _("Archive"), (*OTHERS, "result_notified")),
             Transition(
                 "petition", "notice", "petition", PEN, _("File a petition"), ("result_notified",), needs=("reason",)
             ),
             Transition(
-                "uphold", "petition", "notice", roles(CONFIRMER), _("Uphold the grade"), ("petition_concluded",)
-            ),
-            Transition("regrade", "petition", "decision", roles(CONFIRMER), _("Rate again"), ("petition_concluded",)),
-            Transition(
-                "revoke", "notice", "decision", roles(OFFICER), _("Revoke the result"), needs=("document", "reason")
+                "uphold", "petition", "notice", roles(CONFIRMER), _("Uphold the grade"), (*OTHERS, "petition_concluded")
             ),
             Transition(
-                "revoke", "archived", "decision", roles(OFFICER), _("Revoke the result"), needs=("document", "reason")
+                "regrade", "petition", "decision", roles(CONFIRMER), _("Rate again"), (*OTHERS, "petition_concluded")
             ),
-            Transition("postpone", "proposal", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
-            Transition("postpone", "appraisal", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
-            Transition("postpone", "decision", "postponed", roles(OFFICER), _("Postpone"), needs=("reason",)),
-            Transition("resume", "postponed", "proposal", roles(OFFICER), _("Resume")),
+            Transition("revoke", "notice", "decision", APPRAISING, _("Revoke the result"), OTHERS, needs=PAPER),
+            Transition("revoke", "archived", "decision", APPRAISING, _("Revoke the result"), OTHERS, needs=PAPER),
+            Transition("postpone", "proposal", "postponed", APPRAISING, _("Postpone"), OTHERS, needs=("reason",)),
+            Transition("postpone", "appraisal", "postponed", APPRAISING, _("Postpone"), OTHERS, needs=("reason",)),
+            Transition("postpone", "decision", "postponed", APPRAISING, _("Postpone"), OTHERS, needs=("reason",)),
+            Transition("resume", "postponed", "proposal", APPRAISING, _("Resume"), OTHERS),
             Transition(
                 "exempt",
                 "proposal",
                 "not_rated",
-                roles(OFFICER),
+                APPRAISING,
                 _("Record as exempt or not rated"),
-                ("circumstance_recorded",),
+                (*OTHERS, "circumstance_recorded"),
             ),
             Transition(
                 "exempt",
                 "postponed",
                 "not_rated",
-                roles(OFFICER),
+                APPRAISING,
                 _("Record as exempt or not rated"),
-                ("circumstance_recorded",),
+                (*OTHERS, "circumstance_recorded"),
             ),
         ),
     )
@@ -199,7 +201,7 @@ PROMPT = register(
         "reviews",
         noun="reviews.Prompt",
         states=(
-            State("draft", _("Draft"), roles(OFFICER), form="prompt"),
+            State("draft", _("Draft"), APPRAISING, form="prompt"),
             State(
                 "issued",
                 _("Issued, to be explained"),
@@ -211,11 +213,13 @@ PROMPT = register(
             State("withdrawn", _("Withdrawn"), WATCHING, final=True),
         ),
         transitions=(
-            Transition("issue", "draft", "issued", roles(OFFICER), _("Issue"), ("prompt_is_numbered",)),
+            Transition("issue", "draft", "issued", APPRAISING, _("Issue"), (*OTHERS, "prompt_is_numbered")),
             Transition("send", "issued", "explained", PEN, _("Send the explanation"), ("every_prompt_answered",)),
-            Transition("return", "explained", "issued", roles(OFFICER), _("Return for completion"), needs=("reason",)),
-            Transition("withdraw", "draft", "withdrawn", roles(OFFICER), _("Withdraw")),
-            Transition("withdraw", "issued", "withdrawn", roles(OFFICER), _("Withdraw"), needs=("document", "reason")),
+            Transition(
+                "return", "explained", "issued", APPRAISING, _("Return for completion"), OTHERS, needs=("reason",)
+            ),
+            Transition("withdraw", "draft", "withdrawn", APPRAISING, _("Withdraw"), OTHERS),
+            Transition("withdraw", "issued", "withdrawn", APPRAISING, _("Withdraw"), OTHERS, needs=PAPER),
         ),
     )
 )
@@ -242,7 +246,7 @@ MEETING = register(
                 _("Close the meeting"),
                 ("attendance_recorded", "every_subject_heard", "tallies_confirmed"),
             ),
-            Transition("reopen", "closed", "open", roles(OFFICER), _("Reopen"), needs=("document", "reason")),
+            Transition("reopen", "closed", "open", APPRAISING, _("Reopen"), needs=PAPER),
         ),
     )
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Collective, Forbidden, Person, Refusal, Stale, Unit, User
 from orgs.services import audit
 from registrations.models import Discipline, Finding, Shortcoming
@@ -77,8 +78,8 @@ def not_yours() -> str:
 def _refuse_actor(actor: User, subject: Subject) -> None:
     if roles.STATE_FACTS not in access.viewer_of(actor, fresh=True).rights:
         raise Forbidden(not_yours())
-    if isinstance(subject, Person) and subject.pk == actor.person_id:
-        raise Forbidden(_("Nobody enters facts about himself."))
+    if isinstance(subject, Person) and (reason := reason_of_own(subject.pk, actor)):
+        raise Forbidden(reason)
     if not subjects_of(actor, FIELD_OF[type(subject)]).filter(pk=subject.pk).exists():
         raise Forbidden(_("%s is outside what you keep the register of.") % subject)
 

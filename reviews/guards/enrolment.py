@@ -1,26 +1,23 @@
 """Nobody rates himself, nobody is left out without a ground, a round ends when every rating has ended."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from criteria.guards.cycles import period_has_ended
 from criteria.models import Cycle
-from orgs.guards import register_guard
-from orgs.models import StandIn, User
+from orgs.guards import reason_of_own, register_guard
+from orgs.models import User
 from reviews.models import Rating
 from reviews.selectors import gates, open_ends
 
 
 def nobody_rates_himself(rating: Rating, user: User) -> str:
     """The person rated proposes and appraises no grade for himself, nor does whoever acts in his place today."""
-    if rating.person_id is None:
+    if not reason_of_own(rating.person_id, user):
         return ""
     if user.person_id == rating.person_id:
         return _("This is your own rating: another person enters it.")
-    if StandIn.objects.current(timezone.localdate()).filter(substitute=user, absent__person=rating.person_id).exists():
-        return _("You stand in for the person who is rated here: another person enters it.")
-    return ""
+    return _("You stand in for the person who is rated here: another person enters it.")
 
 
 def circumstance_recorded(rating: Rating, user: User) -> str:

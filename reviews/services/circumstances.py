@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import Circumstance, CircumstanceKind, Rating
@@ -60,7 +61,7 @@ def withdraw_circumstance(*, circumstance: Circumstance, document: str, version:
 
 def may_state(user: User, rating: Rating) -> bool:
     """Whether `user` is the officer who records circumstances of this rating, and it is not decided yet."""
-    is_own = rating.person_id is not None and rating.person_id == user.person_id
+    is_own = bool(reason_of_own(rating.person_id, user))
     return rating.state in OPEN and not is_own and roles.OFFICER in access.roles_on(user, rating)
 
 

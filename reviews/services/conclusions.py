@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Blocked, Collective, Forbidden, RatingKind, Refusal, User
 from orgs.services import audit, transitions
 from reviews.models import Conclusion, ConclusionLine, Rating
@@ -49,8 +50,8 @@ def record_conclusion(
     )
     if not rows:
         raise Refusal(_("Choose at least one rating."), field="ratings")
-    if actor.person_id and any(row.person_id == actor.person_id for row in rows):
-        raise Forbidden(_("Nobody takes part in rating himself."))
+    if reason := next(filter(None, (reason_of_own(row.person_id, actor) for row in rows)), ""):
+        raise Forbidden(reason)
     _refuse_unfit(rows, cycle, collective)
     conclusion = _create(cycle, collective, session, actor)
     ConclusionLine.objects.bulk_create(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import ConclusionLine, Grade, Rating
@@ -86,8 +87,8 @@ def _refuse_out_of_reach(rows: list[Rating], actor: User) -> None:
     for rating in rows:
         if rating.pk not in reached:
             raise Forbidden(_("%s: you do not prepare the decisions of this body.") % rating.subject)
-        if rating.person_id and rating.person_id == actor.person_id:
-            raise Forbidden(_("Nobody takes part in rating himself."))
+        if reason := reason_of_own(rating.person_id, actor):
+            raise Forbidden(reason)
 
 
 def _refuse(rating: Rating, choice: PendingChoice, found: Explained) -> None:

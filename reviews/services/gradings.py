@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs import access
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import Grade, Rating
@@ -42,8 +43,8 @@ def write_grade(*, rating: Rating, step: str, opinion: Opinion, version: int, ac
     held = access.roles_on(actor, row, fresh=True) & row.workflow.transition(step, MOVE[step]).by
     if not held:
         raise Forbidden(_("You do not hold the pen for this rating now."))
-    if row.person_id and row.person_id == actor.person_id:
-        raise Forbidden(_("Nobody takes part in rating himself."))
+    if reason := reason_of_own(row.person_id, actor):
+        raise Forbidden(reason)
     if opinion.grade not in Grade.values:
         raise Refusal(_("Choose one of the four grades."), field="grade")
     grade_field, comment_field = FIELDS[step]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import FilePurpose, Forbidden, Refusal, Stale, Unit, User
 from orgs.services import audit, files
 from reviews.models import Grade, Opinion, OpinionKind, OpinionStatus, Rating
@@ -115,8 +116,8 @@ def _locked(rating: Rating, actor: User) -> Rating:
         raise Stale(_("This rating is now in the state “%s”.") % _(row.state_row.label))
     if roles.OFFICER not in access.roles_on(actor, row, fresh=True):
         raise Forbidden(_("Only the officer of the appraising body does this."))
-    if row.person_id and row.person_id == actor.person_id:
-        raise Forbidden(_("Nobody gathers opinions on himself."))
+    if reason := reason_of_own(row.person_id, actor):
+        raise Forbidden(reason)
     return row
 
 

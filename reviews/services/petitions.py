@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit, transitions
 from reviews.models import Petition, Rating
@@ -28,6 +29,8 @@ def answer_petition(*, petition: Petition, answer: str, document: str, actor: Us
         raise Stale(_("This petition was answered already."))
     if not access.roles_on(actor, rating, fresh=True) & rating.workflow.transition("petition", "uphold").by:
         raise Forbidden(_("Only the deciding body answers a petition."))
+    if reason := reason_of_own(rating.person_id, actor):
+        raise Forbidden(reason)
     if not answer.strip() or not document.strip():
         raise Refusal(_("Enter the answer and its document."), field="answer")
     row.answer, row.document = answer, document

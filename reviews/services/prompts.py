@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Collective, Forbidden, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
 from reviews.models import Explanation, Prompt, PromptItem, Review
@@ -45,6 +46,8 @@ def create_prompt(
     """Draft a prompt to one subject on behalf of `authority`; one for each subject and authority in a cycle."""
     if advisory_unit.pk not in access.viewer_of(actor, fresh=True).units_of(roles.OFFICER):
         raise Forbidden(_("You do not prepare the prompts of this body."))
+    if reason := reason_of_own(review.person_id, actor):
+        raise Forbidden(reason)
     if review.state not in PROMPTED_IN:
         raise Refusal(_("The review is finished; it can no longer be prompted."), field="review")
     if not may_be_prompted(review, authority, advisory_unit.pk):
@@ -69,11 +72,13 @@ def create_prompt(
 @transaction.atomic
 def edit_prompt(*, prompt: Prompt, text: PromptText, version: int, actor: User) -> Prompt:
     """Change a draft; an issued prompt never changes, it is withdrawn by a document."""
-    row = Prompt.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=prompt.pk)
+    row = Prompt.objects.select_for_update(of=("self",)).select_related("cycle", "review").get(pk=prompt.pk)
     if row.version != version or row.state != "draft":
         raise Stale(_("Somebody else has changed this prompt since you opened it."))
     if roles.OFFICER not in access.roles_on(actor, row, fresh=True):
         raise Forbidden(_("You do not prepare the prompts of this body."))
+    if reason := reason_of_own(row.review.person_id, actor):
+        raise Forbidden(reason)
     row.version += 1
     _write(row, text)
     _record(actor, "prompt.edit", row, text.items)

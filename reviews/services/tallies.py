@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs import access
+from orgs.guards import reason_of_own
 from orgs.models import FilePurpose, Forbidden, Refusal, Stale, User
 from orgs.services import audit, files
 from reviews.models import Meeting, Rating, Tally, TallyLine
@@ -66,6 +67,8 @@ def confirm_tally(*, meeting: Meeting, counted: Counted, actor: User) -> Tally:
         raise Stale(_("There is no unconfirmed result of this ballot."))
     if tally.entered_by_id == actor.pk:
         raise Forbidden(_("You entered this result; another person confirms it from the paper."))
+    if reason := reason_of_own_count(tally, counted.lines, actor):
+        raise Forbidden(reason)
     if differing := _differences(tally, counted):
         raise Refusal(
             _("The second count differs from the first: %s. Both look at the paper again.") % "; ".join(differing)
@@ -77,11 +80,21 @@ def confirm_tally(*, meeting: Meeting, counted: Counted, actor: User) -> Tally:
     return tally
 
 
+def reason_of_own_count(tally: Tally, ratings: Iterable[int], actor: User) -> str:
+    """Who stands on the ballot himself confirms only what the signed record of the counting team shows."""
+    if tally.scan_id:
+        return ""
+    people = Rating.objects.filter(pk__in=list(ratings)).values_list("person_id", flat=True)
+    if any(reason_of_own(person, actor) for person in people):
+        return _("You stand on this ballot: its signed record is attached first, or another person confirms it.")
+    return ""
+
+
 def _locked_meeting(meeting: Meeting, actor: User) -> Meeting:
     row = Meeting.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=meeting.pk)
     if row.state != "open":
         raise Stale(_("The meeting is not in session."))
-    if not access.roles_on(actor, row, fresh=True) & row.workflow.transition("open", "close").by:
+    if not access.roles_on(actor, row, among=row.workflow.transition("open", "close").by, fresh=True):
         raise Forbidden(_("Only the chair and the secretary enter the result of the ballot."))
     return row
 

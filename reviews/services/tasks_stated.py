@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import FactsSheet, Review, TaskTally
@@ -71,6 +72,8 @@ def may_state(review: Review, actor: User) -> str:
     """Who `actor` is for these numbers now: "author", "officer", or "" for nobody."""
     if review.state_row.form in WRITING_FORMS:
         return "author" if writes(access.viewer_of(actor), review) else ""
+    if reason_of_own(review.person_id, actor):
+        return ""
     reached = access.scope("reviews.Review", access.viewer_of(actor), needing=roles.STATE_FACTS)
     return roles.OFFICER if Review.objects.filter(reached, pk=review.pk).exists() else ""
 

@@ -46,8 +46,8 @@ class ReviewReturnView(OneReview, FormPage):
 
     def refusal(self) -> str:
         """Only who holds the pen of the return."""
-        if pens.may(self.request.user, self.review, "return"):
-            return ""
+        if move := pens.may(self.request.user, self.review, "return"):
+            return " ".join(move.reasons)
         return _("Only the head and the secretary of the venue return a review, before it is finished.")
 
     def build_form(self, **bound: Any) -> forms.ReturnForm:

@@ -90,7 +90,8 @@ class TallyConfirmView(TallyPage):
             return _("The result was entered and confirmed already.")
         if tally.entered_by_id == self.request.user.pk:
             return _("You entered this result; another person confirms it from the paper.")
-        return ""
+        listed = [rating.pk for rating in ballots.ballot_ratings(self.meeting)]
+        return services.reason_of_own_count(tally, listed, self.request.user)
 
     def build_form(self, **bound: Any) -> TallyForm:
         """Empty."""

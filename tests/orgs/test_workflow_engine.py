@@ -104,7 +104,7 @@ def test_show_workflow_has_the_shape_of_its_contract():
     assert (revoke["target"], revoke["by"], revoke["guards"]) == (
         "decision",
         ["officer"],
-        ["document_given", "reason_given"],
+        ["nobody_judges_himself", "document_given", "reason_given"],
     )
 
 

@@ -65,7 +65,7 @@ def test_conclusion_is_neither_recorded_nor_confirmed_by_who_is_rated_in_it(ring
     grant(ring, "chi", roles.CONFIRMER, "BTV-DUK")
     chi = ring.rating("chi")
     ring.pend([chi], "good")
-    with pytest.raises(Forbidden, match="chính mình"):
+    with pytest.raises(Forbidden, match="việc của chính mình"):
         ring.record([chi], "BTV-DUK", actor="chi")
     conclusion = ring.record([chi], "BTV-DUK")
     with pytest.raises(Blocked, match="xếp loại của chính đồng chí"):

@@ -63,7 +63,7 @@ def test_pending_of_ones_own_rating_is_refused(ring):
         user=ring.users["chi"], role=roles.RECORDER, collective=body, document="QĐ 9-QĐ/TU", started_on=SINCE
     )
     chi, binh = members(ring, "chi", "binh")
-    with pytest.raises(Forbidden, match="chính mình"):
+    with pytest.raises(Forbidden, match="việc của chính mình"):
         ring.pend([chi], "good", actor="chi")
     ring.pend([binh], "good", actor="chi")
     assert pending(binh)[0] == "good"

@@ -21,6 +21,12 @@ def session(ring):
     return ring.open(mode=MeetingMode.RATING)
 
 
+def enter_with_record(ring, meeting, found):
+    """The first entry, with the signed record of the counting team: the head is on the ballot himself."""
+    scan = SimpleUploadedFile("bien-ban-kiem-phieu.pdf", PDF, content_type="application/pdf")
+    return tallies.enter_tally(meeting=meeting, counted=found, actor=ring.users["nga"], upload=scan)
+
+
 def ids(meeting):
     return [rating.pk for rating in ballots.ballot_ratings(meeting)]
 
@@ -136,7 +142,7 @@ def test_who_entered_does_not_confirm(ring, session):
 
 
 def test_second_entry_that_differs_names_where_without_the_numbers(ring, session):
-    tallies.enter_tally(meeting=session, counted=counted(session), actor=ring.users["nga"])
+    enter_with_record(ring, session, counted(session))
     binh = ids(session)[1]
     again = counted(session, totals={"summoned": 9}, lines={binh: {"excellent": 2, "good": 2}})
     with pytest.raises(Refusal, match="Trần Thị Bình") as refused:
@@ -152,13 +158,13 @@ def test_second_entry_has_the_same_rows(ring, session, missing):
     whole = counted(session)
     part = tallies.Counted(whole.totals, dict(list(whole.lines.items())[:-1]))
     first, second = (whole, part) if missing else (part, whole)
-    tallies.enter_tally(meeting=session, counted=first, actor=ring.users["nga"])
+    enter_with_record(ring, session, first)
     with pytest.raises(Refusal, match="Tập thể lãnh đạo"):
         tallies.confirm_tally(meeting=session, counted=second, actor=ring.users["an"])
 
 
 def test_equal_entries_confirm_and_then_nothing_changes(ring, session):
-    tallies.enter_tally(meeting=session, counted=counted(session), actor=ring.users["nga"])
+    enter_with_record(ring, session, counted(session))
     tally = tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
     assert tally.confirmed_by == ring.users["an"]
     for act, short in ((tallies.enter_tally, "nga"), (tallies.confirm_tally, "an")):
@@ -167,11 +173,22 @@ def test_equal_entries_confirm_and_then_nothing_changes(ring, session):
 
 
 def test_unconfirmed_ballot_keeps_the_meeting_open(ring, session):
-    tallies.enter_tally(meeting=session, counted=counted(session), actor=ring.users["nga"])
+    enter_with_record(ring, session, counted(session))
     with pytest.raises(Blocked):
         advance(session, "close", actor=ring.users["nga"], version=session.version)
     tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
     assert advance(session, "close", actor=ring.users["nga"], version=session.version).state == "closed"
+
+
+def test_who_stands_on_the_ballot_confirms_only_with_its_signed_record(login, ring, session):
+    tallies.enter_tally(meeting=session, counted=counted(session), actor=ring.users["nga"])
+    with pytest.raises(Forbidden, match="có tên trong phiếu"):
+        tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
+    assert login("an").get(reverse("reviews:tally_confirm", args=[session.uuid])).status_code == 403
+    assert Tally.objects.get().confirmed_by is None
+    enter_with_record(ring, session, counted(session))
+    tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
+    assert Tally.objects.get().confirmed_by == ring.users["an"]
 
 
 def test_entry_is_corrected_before_the_confirmation_and_drops_a_row(ring, session):
@@ -234,7 +251,7 @@ def test_cell_that_is_no_count_is_refused_and_kept(login, ring, session, typed):
 
 
 def test_differing_second_entry_keeps_what_was_typed(login, ring, session):
-    enter(login, session)
+    enter_with_record(ring, session, counted(session))
     binh = ids(session)[1]
     answer = enter(login, session, "an", "tally_confirm", **{f"count-{binh}-excellent": "2", f"count-{binh}-good": "2"})
     assert answer.status_code == 422
@@ -243,7 +260,7 @@ def test_differing_second_entry_keeps_what_was_typed(login, ring, session):
 
 
 def test_confirmed_result_is_shown_to_the_members_with_shares(login, ring, session):
-    enter(login, session)
+    enter_with_record(ring, session, counted(session))
     enter(login, session, "an", "tally_confirm")
     shown = login("binh").get(reverse("reviews:meeting_detail", args=[session.uuid])).content.decode()
     assert "75 %" in shown

@@ -72,7 +72,7 @@ def test_session_is_held_heard_one_by_one_and_closed(ring):
 
 def test_second_person_is_asked_to_confirm_the_ballot(ring):
     meeting = ring.open(mode=MeetingMode.RATING)
-    tallies.enter_tally(meeting=meeting, counted=test_ballots.counted(meeting), actor=ring.users["nga"])
+    test_ballots.enter_with_record(ring, meeting, test_ballots.counted(meeting))
     assert row(ring, "an", "tally-").act_url == reverse("reviews:tally_confirm", args=[meeting.uuid])
     assert not keys(ring, "nga", "tally-")
     assert not keys(ring, "binh", "tally-")

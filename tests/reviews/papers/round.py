@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from orgs import roles
@@ -202,7 +203,8 @@ class Round:
                 for rating in wanted
             },
         )
-        tallies.enter_tally(meeting=meeting, counted=counted, actor=self.user("nga"))
+        record = SimpleUploadedFile("bien-ban-kiem-phieu.pdf", b"%PDF-1.7\n%%EOF", content_type="application/pdf")
+        tallies.enter_tally(meeting=meeting, counted=counted, actor=self.user("nga"), upload=record)
         tallies.confirm_tally(meeting=meeting, counted=counted, actor=self.user("an"))
 
     def finish(self):
