@@ -100,6 +100,7 @@ def _register_the_rest() -> None:
     register_reach("reviews.Meeting", roles.INSPECTOR, _subtree(roles.INSPECTOR, "collective__unit"))
     for role in (roles.RECORDER, roles.CONFIRMER):
         register_reach("reviews.Conclusion", role, _collectives(role, "collective"))
+        register_reach("reviews.PeerGroup", role, _collectives(role, "deciding_collective"))
     register_reach(
         "reviews.Conclusion",
         roles.OFFICER,

@@ -3,15 +3,15 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
 from django.db import transaction
 from django.utils import timezone
 
-from orgs import access
 from orgs.models import AuditEvent, AuditText, ChainHead, User, record
+from orgs.services.stand_ins import absent_behind
 
 SYSTEM_CHAIN = "system"
 _DOMAIN = b"TUSOI-AUDIT-1\0"
@@ -48,18 +48,21 @@ def record_event(
     object_id: str,
     chain: str = SYSTEM_CHAIN,
     role: str = "",
+    by: Collection[str] = (),
     unit_path: str = "",
     facts: dict[str, object] | None = None,
     texts: dict[str, str] | None = None,
 ) -> AuditEvent:
     """Append one event to `chain`. Call it last in the transaction: it locks the head of the chain.
 
-    `facts` hold codes, grades, numbers, dates; `texts` hold personal text, kept here as a salted digest only.
+    `facts` hold codes, grades, numbers, dates; `texts` hold personal text, kept here as a salted digest only. `by` are
+    the roles that the act is open to (else `role`): an absent person is named where only his place gave the right.
     """
     head = _locked_head(chain)
     kept = {key: (secrets.token_hex(16), record.nfc(value)) for key, value in (texts or {}).items() if value}
     payload = dict(facts or {})
-    if actor is not None and (absent := access.viewer_of(actor).acting_for):
+    open_to = by or ((role,) if role else ())
+    if actor and (absent := absent_behind(actor, object_type=object_type, object_id=str(object_id), by=open_to)):
         payload["stands_in_for"] = list(absent)
     if kept:
         payload["texts"] = {key: digest(salt, value) for key, (salt, value) in kept.items()}

@@ -70,8 +70,7 @@ def advance(
         raise Blocked(list(reasons))
     source = row.state
     _place(row, transition.target)
-    row.version += 1
-    row.state_since = timezone.now()
+    row.version, row.state_since = row.version + 1, timezone.now()
     row.save(update_fields=["state", "version", "state_since"])
     if consequence := CONSEQUENCES.get(f"{row.workflow_name}.{name}"):
         consequence(row, actor=actor, note=note, document_ref=document_ref, **data)
@@ -82,6 +81,7 @@ def advance(
         object_id=str(row.uuid),
         chain=row.chain,
         role=sorted(held)[0],
+        by=transition.by,
         unit_path=row.unit_path,
         facts={"from": source, "to": row.state, "version": row.version, "document": document_ref},
         texts={"note": note},

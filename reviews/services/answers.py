@@ -18,6 +18,7 @@ from reviews.selectors import answers, deadlines
 from reviews.selectors.forms import WritingPart, form_of, parts_named
 from reviews.selectors.own_reviews import writes
 from reviews.services.kept_texts import CLOSED, CONFLICT, MOVED_ON, keep_text
+from reviews.workflow import PEN
 
 WRITING_FORMS = frozenset({"self_review", "finishing"})
 SECTION_LIMIT = 200_000
@@ -176,6 +177,7 @@ def _record(review: Review, row: SectionAnswer, actor: User) -> None:
         object_id=str(review.uuid),
         chain=review.chain,
         unit_path=review.unit_path,
+        by=PEN,
         facts={
             "section": row.section_key,
             "version": row.version,

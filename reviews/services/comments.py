@@ -73,6 +73,7 @@ def _record(actor: User, action: str, comment: Comment, **before: str) -> None:
         object_type=comment._meta.label,
         object_id=str(comment.uuid),
         chain=comment.item.meeting.chain,
+        by=meetings.VENUE_ROLES,
         facts={"version": comment.version, "section": comment.section_key},
         texts=before or {"text": comment.text},
     )

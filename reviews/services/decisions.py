@@ -15,6 +15,9 @@ from reviews.models import ConclusionLine, Grade, Rating
 from reviews.selectors.suggestions import Explained, explained_for, explained_now, is_better
 from reviews.services import quotas
 
+PREPARING = (roles.RECORDER, roles.OFFICER)
+NOTIFYING = (roles.OFFICER, roles.CONFIRMER)
+
 
 @dataclass(frozen=True)
 class PendingChoice:
@@ -45,6 +48,7 @@ def set_pending(*, choices: Iterable[PendingChoice], actor: User) -> list[Rating
             object_type=rating._meta.label,
             object_id=str(rating.uuid),
             chain=rating.chain,
+            by=PREPARING,
             facts={"grade": rating.pending_grade, "document": rating.pending_document},
             texts={"ground": rating.pending_ground},
         )
@@ -78,7 +82,7 @@ def _complete(rows: list[Rating]) -> Iterable[Rating]:
 def _refuse_out_of_reach(rows: list[Rating], actor: User) -> None:
     viewer = access.viewer_of(actor, fresh=True)
     total = access.NOTHING
-    for role in (roles.RECORDER, roles.OFFICER):
+    for role in PREPARING:
         if (reach := access.reach_of("reviews.Rating", role, viewer)) is not None:
             total |= reach
     reached = set(
@@ -197,6 +201,7 @@ def notify(*, ratings: Iterable[Rating], actor: User) -> list[Rating]:
             object_type=rating._meta.label,
             object_id=str(rating.uuid),
             chain=rating.chain,
+            by=NOTIFYING,
             facts={"grade": rating.decided_grade},
         )
     return rows

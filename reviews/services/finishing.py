@@ -13,6 +13,7 @@ from orgs.services import audit
 from reviews.models import Review, SectionNote
 from reviews.services.snapshots import take_snapshot
 from reviews.services.submission import copy_own_grades
+from reviews.workflow import PEN
 
 FINISHED = "finished"
 
@@ -74,6 +75,7 @@ def _record(review: Review, notes: list[SectionNote], actor: User) -> None:
         object_type=review._meta.label,
         object_id=str(review.uuid),
         chain=review.chain,
+        by=PEN,
         facts={"notes": [str(note.uuid) for note in notes]},
         texts={f"answer_{place}": note.answer for place, note in enumerate(notes, start=1)},
     )

@@ -61,6 +61,7 @@ def write_grade(*, rating: Rating, step: str, opinion: Opinion, version: int, ac
         object_id=str(row.uuid),
         chain=row.chain,
         role=sorted(held)[0],
+        by=row.workflow.transition(step, MOVE[step]).by,
         facts={"grade": opinion.grade},
         texts={"comment": opinion.comment},
     )

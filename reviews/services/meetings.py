@@ -173,6 +173,7 @@ def hear(*, item: AgendaItem, answer: str, conclusion: str, version: int, actor:
         object_type=review._meta.label,
         object_id=str(review.uuid),
         chain=review.chain,
+        by=VENUE_ROLES,
         facts={"meeting": meeting.uuid},
         texts={"conclusion": conclusion, "answer": answer},
     )
@@ -236,7 +237,7 @@ def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormO
     override, _made = FormOverride.objects.get_or_create(
         meeting=row, guard=guard, defaults={"reason": reason, "decided_by": actor}
     )
-    _record(actor, "meeting.let_pass", row, guard=guard)
+    _record(actor, "meeting.let_pass", row, by=(roles.HEAD,), guard=guard)
     return override
 
 
@@ -262,12 +263,13 @@ def locked(meeting: Meeting, actor: User, *, states: tuple[str, ...]) -> Meeting
     return row
 
 
-def _record(actor: User, action: str, meeting: Meeting, **facts: object) -> None:
+def _record(actor: User, action: str, meeting: Meeting, *, by: tuple[str, ...] = VENUE_ROLES, **facts: object) -> None:
     audit.record_event(
         actor=actor,
         action=action,
         object_type=meeting._meta.label,
         object_id=str(meeting.uuid),
         chain=meeting.chain,
+        by=by,
         facts=facts,
     )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orgs import access
+from orgs import access, roles
 from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit, transitions
@@ -42,6 +42,7 @@ def answer_petition(*, petition: Petition, answer: str, document: str, actor: Us
         object_type=rating._meta.label,
         object_id=str(rating.uuid),
         chain=rating.chain,
+        role=roles.CONFIRMER,
         facts={"document": document},
         texts={"answer": answer},
     )

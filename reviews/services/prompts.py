@@ -135,6 +135,7 @@ def _record(actor: User, action: str, prompt: Prompt, items: Iterable[str]) -> N
         object_type=prompt._meta.label,
         object_id=str(prompt.uuid),
         chain=prompt.chain,
+        role=roles.OFFICER,
         facts={"number": prompt.number, "issued_on": prompt.issued_on, "due_on": prompt.due_on},
         texts={f"item_{place}": text for place, text in enumerate(items, start=1)},
     )

@@ -74,6 +74,7 @@ def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, versio
         object_type="reviews.PeerGroup",
         object_id=str(row.group.uuid),
         chain=row.group.cycle.chain,
+        role=roles.RECORDER,
         facts={"allowed": allowed, "document": document},
     )
     return row

@@ -168,6 +168,7 @@ def _record(actor: User, action: str, meeting: Meeting, counted: Counted) -> Non
         object_type=meeting._meta.label,
         object_id=str(meeting.uuid),
         chain=meeting.chain,
+        by=meeting.workflow.transition("open", "close").by,
         facts={"totals": dict(counted.totals), "subjects": len(counted.lines)},
     )
 

@@ -13,6 +13,7 @@ from reviews.models import FactsSheet, Review, TaskTally
 from reviews.selectors.own_reviews import writes
 from reviews.selectors.tallies_stated import FIELDS_OF_SCOPE, scopes_of
 from reviews.services.answers import WRITING_FORMS
+from reviews.workflow import PEN
 
 Values = Mapping[str, int | bool | str | None]
 
@@ -144,5 +145,6 @@ def _record(
         object_id=str(review.uuid),
         chain=review.chain,
         unit_path=review.unit_path,
+        by=PEN | {roles.OFFICER, roles.INSPECTOR},
         facts={"version": sheet.version, "document": document_ref, "changes": changes},
     )
