@@ -32,13 +32,18 @@ GRANTED_EVERYWHERE = "everywhere"
 
 @dataclass(frozen=True)
 class Role:
-    """A role: `held_by` says how one comes to it, `reach` over whom, `rights` what it allows at any time."""
+    """A role: `held_by` says how one comes to it, `reach` over whom, `rights` what it allows at any time.
+
+    `grants` names the roles that its holder grants to others within that reach, none with a right that he lacks; who
+    decides or inspects is named by the administrator alone.
+    """
 
     code: str
     title: str
     held_by: str
     reach: str
     rights: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
 
 
 SUBJECT = "subject"
@@ -55,6 +60,8 @@ CONFIRMER = "confirmer"
 ACCOUNT_OFFICER = "account_officer"
 ADMINISTRATOR = "administrator"
 INSPECTOR = "inspector"
+
+BY_ACCOUNT_OFFICERS = frozenset({SECRETARY, PARTY_SECRETARY, ACCOUNT_OFFICER})
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -85,11 +92,19 @@ ROLES: dict[str, Role] = {
                     MANAGE_ACCOUNTS,
                 }
             ),
+            BY_ACCOUNT_OFFICERS,
         ),
         Role(COPIED, _("Officer of the agency or of a body that gets a copy"), DERIVED, "subtree"),
         Role(RECORDER, _("Recorder of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(CONFIRMER, _("Confirmer of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
-        Role(ACCOUNT_OFFICER, _("Account officer"), GRANTED_UNIT, "subtree", frozenset({MANAGE_ACCOUNTS, READ_PEOPLE})),
+        Role(
+            ACCOUNT_OFFICER,
+            _("Account officer"),
+            GRANTED_UNIT,
+            "subtree",
+            frozenset({MANAGE_ACCOUNTS, READ_PEOPLE}),
+            BY_ACCOUNT_OFFICERS,
+        ),
         Role(
             ADMINISTRATOR,
             _("Administrator"),
@@ -98,6 +113,7 @@ ROLES: dict[str, Role] = {
             frozenset(
                 {CONFIGURE, MANAGE_PEOPLE, IMPORT_PEOPLE, READ_PEOPLE, MANAGE_ACCOUNTS, MANAGE_CYCLES, MANAGE_PLANS}
             ),
+            BY_ACCOUNT_OFFICERS | {OFFICER, RECORDER, CONFIRMER, INSPECTOR, ADMINISTRATOR},
         ),
         Role(
             INSPECTOR,

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from orgs import roles
 from orgs.access import Reach, Viewer, register_reach
-from orgs.models import Appointment
+from orgs.models import Appointment, Collective
 
 EVERYTHING = Q(pk__isnull=False)
 
@@ -34,6 +34,16 @@ def _person_of_officer(viewer: Viewer) -> Q | None:
     )
 
 
+def _granted_below(role: str) -> Reach:
+    """Grants over a unit of the subtree, or over a collective of such a unit."""
+
+    def reach(viewer: Viewer) -> Q | None:
+        ids = viewer.subtree_of(role)
+        return Q(unit__in=ids) | Q(collective__in=Collective.objects.filter(unit__in=ids).values("pk")) if ids else None
+
+    return reach
+
+
 def _everything(viewer: Viewer) -> Q:
     return EVERYTHING
 
@@ -53,5 +63,7 @@ def register() -> None:
     register_reach("orgs.Collective", roles.ADMINISTRATOR, _everything)
     for role in (roles.ACCOUNT_OFFICER, roles.OFFICER):
         register_reach("orgs.User", role, _posted_below(role, "person"))
+        register_reach("orgs.RoleGrant", role, _granted_below(role))
+    register_reach("orgs.RoleGrant", roles.ADMINISTRATOR, _everything)
     register_reach("orgs.User", roles.ADMINISTRATOR, _everything)
     register_reach("orgs.User", roles.SUBJECT, lambda viewer: Q(pk=viewer.user_id))

@@ -972,6 +972,10 @@ class Migration(migrations.Migration):
                 ),
                 ("document", orgs.models.record.NfcCharField(max_length=300, verbose_name="document")),
                 (
+                    "end_document",
+                    orgs.models.record.NfcCharField(blank=True, max_length=300, verbose_name="document of the end"),
+                ),
+                (
                     "collective",
                     models.ForeignKey(
                         blank=True,

@@ -45,6 +45,7 @@ class RoleGrant(record.DatedRecord):
         Collective, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("collective")
     )
     document = record.NfcCharField(_("document"), max_length=300)
+    end_document = record.NfcCharField(_("document of the end"), max_length=300, blank=True)
 
     class Meta(record.DatedRecord.Meta):
         ordering = ["id"]

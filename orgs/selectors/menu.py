@@ -75,6 +75,7 @@ PLACES = (
     Place(_("Import people"), "orgs:import_people", roles.IMPORT_PEOPLE, REGISTER),
     Place(_("Import units"), "orgs:import_units", roles.IMPORT_PEOPLE, REGISTER),
     Place(_("Accounts"), "orgs:account_list", roles.MANAGE_ACCOUNTS, REGISTER),
+    Place(_("Granted roles"), "orgs:grant_list", roles.MANAGE_ACCOUNTS, REGISTER),
     Place(_("Configuration"), "admin:index", roles.CONFIGURE, REGISTER),
 )
 ACCOUNT_PLACES = (

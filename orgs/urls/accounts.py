@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from orgs.views import accounts, first_steps, sessions
+from orgs.views import accounts, first_steps, grants, sessions
 
 urlpatterns: list[URLPattern] = [
     path("login", sessions.LoginView.as_view(), name="login"),
@@ -16,5 +16,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "accounts/<uuid:uuid>/activate", accounts.AccountActivationView.as_view(is_active=True), name="account_activate"
     ),
+    path("accounts/<uuid:uuid>/grant", grants.GrantCreateView.as_view(), name="grant_create"),
+    path("grants", grants.GrantListView.as_view(), name="grant_list"),
+    path("grants/<uuid:uuid>/end", grants.GrantEndView.as_view(), name="grant_end"),
     path("first-steps", first_steps.FirstStepsView.as_view(), name="first_steps"),
 ]

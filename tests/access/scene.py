@@ -81,6 +81,7 @@ class Scene:
             "appointment": people.people["an"].appointments.first(),
             "seat": people.people["an"].memberships.first(),
             "account": people.users["chi"],
+            "grant": people.users["nga"].grants.order_by("id").first(),
             "cycle": made.cycle,
             "plan": made.cycle.plan,
             "framework": made.cycle.frameworks.first().framework,
