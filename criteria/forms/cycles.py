@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from criteria.forms.fields import DayField
 from criteria.models import Cycle, Framework, PeriodKind, Plan, Regulation
 from criteria.selectors import frameworks as framework_selectors
 from criteria.selectors import plans as plan_selectors
 from criteria.selectors import regulations as regulation_selectors
 from criteria.services.cycles import CycleDates
+from orgs.forms.fields import DayField
 from orgs.models import User
 
 ISSUED = "issued"

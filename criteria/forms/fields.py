@@ -4,15 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from orgs.models import Unit
-
-
-class DayField(forms.DateField):
-    """A day as dd/mm/yyyy, typed; a date picker of the browser would show another order."""
-
-    widget = forms.DateInput(attrs={"placeholder": gettext_lazy("dd/mm/yyyy"), "inputmode": "numeric"})
 
 
 class UnitCodeField(forms.CharField):

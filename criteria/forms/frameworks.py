@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from criteria.forms.fields import DayField
+from orgs.forms.fields import DayField
 
 
 class FrameworkNumberForm(forms.Form):

@@ -8,10 +8,11 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from criteria.forms.fields import DayField, UnitCodeField
+from criteria.forms.fields import UnitCodeField
 from criteria.models import MilestoneStep, Plan
 from criteria.selectors import plans as selectors
 from criteria.services.plans import MilestoneRow, TopicRow
+from orgs.forms.fields import DayField
 from orgs.models import Line, Unit, UnitKind, User
 
 EMPTY_ROWS = 3

@@ -4,13 +4,29 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+NARROW = "form-control narrow-field"
+CLOCK_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%Hh", "%H.%M"]
+
 
 class DayField(forms.DateField):
-    """A day, dd/mm/yyyy."""
+    """A day, typed dd/mm/yyyy: the picker of an English browser would show the month first."""
+
+    default_error_messages = {"invalid": _("Write the day first, for example 05/11/2024.")}
 
     def __init__(self, **kwargs: object) -> None:
-        widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(**{"widget": widget, **kwargs})
+        attrs = {"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric", "autocomplete": "off", "class": NARROW}
+        super().__init__(**{"widget": forms.DateInput(attrs=attrs), **kwargs})
+
+
+class ClockField(forms.TimeField):
+    """A time of the day, typed on 24 hours; also as 7h30."""
+
+    default_error_messages = {"invalid": _("Write hours and minutes, for example 07:30.")}
+
+    def __init__(self, **kwargs: object) -> None:
+        attrs = {"placeholder": _("hh:mm"), "inputmode": "numeric", "autocomplete": "off", "class": NARROW}
+        given = {"widget": forms.TimeInput(format="%H:%M", attrs=attrs), "input_formats": CLOCK_FORMATS}
+        super().__init__(**{**given, **kwargs})
 
 
 class DocumentField(forms.CharField):

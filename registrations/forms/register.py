@@ -3,9 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orgs.forms.fields import DayField
 from registrations.models import DisciplineForm, FindingKind
-
-DAY = {"type": "date"}
 
 
 class DocumentForm(forms.Form):
@@ -21,7 +20,7 @@ class DocumentForm(forms.Form):
 class FactForm(DocumentForm):
     """What every kind of fact has."""
 
-    document_on = forms.DateField(label=_("Date of the document"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    document_on = DayField(label=_("Date of the document"))
     text = forms.CharField(
         label=_("Content"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -58,7 +57,7 @@ class ShortcomingFactForm(FactForm):
 class RemedyForm(DocumentForm):
     """When and by which document a shortcoming was remedied."""
 
-    remedied_on = forms.DateField(label=_("Remedied on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    remedied_on = DayField(label=_("Remedied on"))
 
 
 FORMS = {"discipline": DisciplineFactForm, "finding": FindingFactForm, "shortcoming": ShortcomingFactForm}

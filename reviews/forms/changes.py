@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orgs.forms.fields import DayField
 from orgs.models import Collective, CollectivePart, Person, Position, Unit, User, names
 from orgs.selectors import people
 from reviews.models import ChangeKind
@@ -80,7 +81,7 @@ class ChangeForm(forms.Form):
     """Every field that some kind of change asks for; those of other kinds are taken out."""
 
     person = PersonField(label=_("Person (cadre code or name)"), rows=Person.objects.none())
-    happened_on = forms.DateField(label=_("From the day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    happened_on = DayField(label=_("From the day"))
     document = forms.CharField(
         label=_("Document"), max_length=300, help_text=_("Number and date, such as 125-QĐ/TU of 15/11/2024.")
     )

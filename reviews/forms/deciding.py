@@ -4,9 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orgs.forms.fields import DayField
 from reviews.models import CircumstanceKind, Grade
-
-DAY = {"type": "date"}
 
 
 class GradeForm(forms.Form):
@@ -14,15 +13,15 @@ class GradeForm(forms.Form):
 
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, widget=forms.RadioSelect)
     comment = forms.CharField(label=_("Comment"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
-    given_on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    given_on = DayField(label=_("Day"), required=False)
 
 
 class ConclusionForm(forms.Form):
     """What stands on the paper of a body's conclusion."""
 
     number = forms.CharField(label=_("Number"), max_length=80)
-    concluded_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
-    session_on = forms.DateField(label=_("Day of the session"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    concluded_on = DayField(label=_("Date"))
+    session_on = DayField(label=_("Day of the session"))
     signatory = forms.CharField(label=_("Signed by"), max_length=200)
     signatory_title = forms.CharField(label=_("Title of the signatory"), max_length=200)
 
@@ -59,9 +58,7 @@ class CircumstanceForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Circumstance"), choices=CircumstanceKind.choices)
     document = forms.CharField(label=_("Number and date of the document"), max_length=300)
-    document_on = forms.DateField(
-        label=_("Date of the document"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    document_on = DayField(label=_("Date of the document"), required=False)
 
 
 class WithdrawalForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Cycle
 from orgs import roles
+from orgs.forms.fields import ClockField, DayField
 from orgs.models import Collective, Membership, Person, RoleGrant
-from reviews.forms.prompts import DayField, LongField
+from reviews.forms.prompts import LongField
 from reviews.models import AgendaItem, Attendance, MeetingMode
 from reviews.selectors.forms import form_of, parts_of
 from reviews.services.meetings import FORM_GUARDS, Convened, Presence
@@ -47,11 +48,7 @@ class SessionForm(forms.Form):
     """When, where, for what, under whom; when the drafts were sent."""
 
     held_on = DayField(label=_("Day of the meeting"))
-    starts_at = forms.TimeField(
-        label=_("Begins at"),
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "form-control narrow-field"}),
-    )
+    starts_at = ClockField(label=_("Begins at"), required=False)
     place = forms.CharField(
         label=_("Place"), max_length=300, required=False, widget=forms.TextInput(attrs={"class": "form-control"})
     )

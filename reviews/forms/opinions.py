@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from orgs.forms.fields import DayField
 from orgs.models import Unit
-from reviews.forms.prompts import DayField, LongField
+from reviews.forms.prompts import LongField
 from reviews.models import Grade, OpinionKind
 from reviews.services.opinions import KNOWN, NOT_YET, Received
 

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Cycle
+from orgs.forms.fields import DayField
 from reviews.services.prompts import Answer, PromptText
 
 SPARE_ROWS = 3
 MOST_ROWS = 30
-DAY = {"type": "date"}
 STATES = (
     ("", _("All")),
     ("draft", _("Draft")),
@@ -18,14 +18,6 @@ STATES = (
     ("explained", _("Explanation sent")),
     ("withdrawn", _("Withdrawn")),
 )
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={**DAY, "class": "form-control narrow-field"})
-        super().__init__(widget=widget, **kwargs)
 
 
 class LongField(forms.CharField):

@@ -135,8 +135,8 @@ def secretary_runs_the_meeting(page, played, sight):
     place = [played.cycle.uuid, played.province.collectives["TT-SKH"].uuid]
     page.goto(reverse("reviews:meeting_convene", args=place))
     today = timezone.localdate()
-    page.fill("[name=held_on]", today.isoformat())
-    page.fill("[name=circulated_on]", (today - timedelta(days=15)).isoformat())
+    page.fill("[name=held_on]", f"{today:%d/%m/%Y}")
+    page.fill("[name=circulated_on]", f"{today - timedelta(days=15):%d/%m/%Y}")
     page.fill("[name=place]", "Phòng họp số 2")
     page.select_option("[name=chair]", str(played.province.people["an"].pk))
     page.select_option("[name=secretary]", str(played.province.people["nga"].pk))
