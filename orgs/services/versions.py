@@ -2,16 +2,42 @@
 
 import hashlib
 import json
+import re
 import secrets
+from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from orgs.models import DocumentVersion, FilePurpose, Refusal, User
+from orgs.documents import Sheet, render_pdf
+from orgs.models import DocumentVersion, FilePurpose, Refusal, User, record
 from orgs.services import audit, files
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that may be kept: what it says, as what, and of which record.
+
+    `row` is the record that is locked while a version is added; `label` says whose readers open the kept file.
+    """
+
+    sheets: tuple[Sheet, ...]
+    kind: str
+    title: str
+    name: str
+    row: Model
+    label: str
+    chain: str
+
+    @property
+    def digest(self) -> str:
+        """The digest of what the sheets say."""
+        return content_digest([repr(sheet) for sheet in self.sheets])
 
 
 def new_code() -> str:
@@ -22,6 +48,43 @@ def new_code() -> str:
 def content_digest(content: object) -> str:
     """The digest of what a document says, whatever bytes the engine makes of it."""
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def file_name(name: str, code: str) -> str:
+    """A name that every archive and file system takes: "2024-CB-000123 Nguyễn Văn Ấn ABCD-EFGH.pdf" in NFC."""
+    kept = " ".join(FORBIDDEN_IN_NAMES.sub(" ", record.nfc(name)).split()).strip(" .")
+    return f"{kept[:120].rstrip(' .')} {code}.pdf"
+
+
+def latest_of(paper: Paper) -> DocumentVersion | None:
+    """The version that says what `paper` says now, if that is the newest one."""
+    return latest(object_type=paper.label, object_id=str(paper.row.uuid), kind=paper.kind, digest=paper.digest)
+
+
+def produce(*, paper: Paper, actor: User) -> DocumentVersion:
+    """Keep `paper` as a version with its code and QR; twice the same content is one version."""
+    if known := latest_of(paper):
+        return known
+    code = new_code()
+    # Laying out takes a second or more: it happens before the row is locked, and counts only if nobody was faster.
+    content = render_pdf(paper.sheets, code=code)
+    with transaction.atomic():
+        type(paper.row).objects.select_for_update(of=("self",)).get(pk=paper.row.pk)
+        if known := latest_of(paper):
+            return known
+        return keep_version(
+            code=code,
+            kind=paper.kind,
+            title=paper.title[:300],
+            object_type=paper.label,
+            object_id=str(paper.row.uuid),
+            content=content,
+            content_type="application/pdf",
+            file_name=file_name(paper.name, code),
+            digest=paper.digest,
+            chain=paper.chain,
+            actor=actor,
+        )
 
 
 def latest(*, object_type: str, object_id: str, kind: str, digest: str) -> DocumentVersion | None:

@@ -12,7 +12,7 @@ from orgs.models import DocumentVersion, RatingKind, User
 from orgs.selectors.files import register_readers, versions_of
 from orgs.workflow import Workflow
 from reviews.models import Rating, Review
-from reviews.selectors import conclusions, ratings, reviews
+from reviews.selectors import conclusions, meetings, ratings, reviews
 from reviews.workflow import RATING, REVIEW
 
 INSIDE_ROLES = (roles.OFFICER, roles.COPIED, roles.INSPECTOR, roles.RECORDER, roles.CONFIRMER)
@@ -168,3 +168,4 @@ def register() -> None:
     register_readers(reviews.LABEL, reviews.visible_to)
     register_readers(ratings.LABEL, ratings.visible_to)
     register_readers("reviews.Conclusion", conclusions.visible_to)
+    register_readers(meetings.LABEL, meetings.visible_to)

@@ -2,7 +2,6 @@
 
 import io
 import logging
-import re
 import zipfile
 from collections.abc import Callable, Iterable
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from orgs.documents import Sheet, render_pdf
+from orgs.documents import Sheet
 from orgs.models import (
     DocumentVersion,
     FilePurpose,
@@ -22,7 +21,6 @@ from orgs.models import (
     QueueState,
     Refusal,
     User,
-    record,
 )
 from orgs.services import audit, files, outbox, versions
 from orgs.services.messages import Letter, tell
@@ -36,7 +34,6 @@ BATCH = "dossier.batch"
 KIND = "dossier"
 LARGEST_BATCH = 500
 NOT_FOR_YOU = gettext_lazy("The dossier is for the subject, the venues of the review and the bodies that rate it.")
-FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 RELATED = ("cycle__regulation", "person__party_cell__parent", "collective__unit__party_organisation", "unit")
 
 
@@ -50,42 +47,15 @@ def produce_dossier(*, review: Review, actor: User) -> DocumentVersion:
     if reading is None:
         raise Forbidden(NOT_FOR_YOU)
     sheets = dossier_sheets(whole, viewer=reading)
-    return _keep(whole, reading, sheets, actor)
+    return versions.produce(paper=dossier_paper(whole, reading, sheets), actor=actor)
 
 
-def _keep(review: Review, reading: Reading, sheets: list[Sheet], actor: User) -> DocumentVersion:
-    digest = versions.content_digest([repr(sheet) for sheet in sheets])
-    same = {"object_type": reading.label, "object_id": str(review.uuid), "kind": KIND, "digest": digest}
-    if known := versions.latest(**same):
-        return known
-    code = versions.new_code()
-    # Laying out takes a second or more: it happens before the row is locked, and counts only if nobody was faster.
-    content = render_pdf(sheets, code=code)
-    with transaction.atomic():
-        Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
-        if known := versions.latest(**same):
-            return known
-        with override("vi"):
-            title = _("Dossier of %(subject)s, %(cycle)s") % {"subject": review.subject, "cycle": review.cycle.title}
-        return versions.keep_version(
-            code=code,
-            kind=KIND,
-            title=title[:300],
-            object_type=reading.label,
-            object_id=str(review.uuid),
-            content=content,
-            content_type="application/pdf",
-            file_name=file_name(review, code),
-            digest=digest,
-            chain=review.chain,
-            actor=actor,
-        )
-
-
-def file_name(review: Review, code: str) -> str:
-    """A name that every archive and file system takes: "2024-CB-000123 Nguyễn Văn Ấn ABCD-EFGH.pdf" in NFC."""
-    subject = " ".join(FORBIDDEN_IN_NAMES.sub(" ", record.nfc(str(review.subject))).split()).strip(" .")
-    return f"{review.code} {subject[:100].rstrip(' .')} {code}.pdf"
+def dossier_paper(review: Review, reading: Reading, sheets: list[Sheet]) -> versions.Paper:
+    """The dossier as a paper to be kept for the readers that `reading` stands for."""
+    with override("vi"):
+        title = _("Dossier of %(subject)s, %(cycle)s") % {"subject": review.subject, "cycle": review.cycle.title}
+    name = f"{review.code} {str(review.subject)[:100]}"
+    return versions.Paper(tuple(sheets), KIND, title, name, review, reading.label, review.chain)
 
 
 @transaction.atomic

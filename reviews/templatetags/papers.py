@@ -6,6 +6,7 @@ from django import template
 
 from reviews.models import Review
 from reviews.selectors.dossiers import reading_of
+from reviews.selectors.papers import Document, shelf_of
 
 register = template.Library()
 
@@ -15,3 +16,9 @@ def dossier_link(context: dict[str, Any], review: Review) -> dict[str, Any]:
     """A button to the dossier of `review`, nothing for who gets none."""
     user = context["request"].user
     return {"review": review if reading_of(user, review) else None}
+
+
+@register.inclusion_tag("reviews/paper_shelf.html", takes_context=True)
+def paper_shelf(context: dict[str, Any], document: Document) -> dict[str, Any]:
+    """The kept versions of the paper of `document` with what can be done; nothing before it can be kept."""
+    return {"shelf": shelf_of(document), "request": context["request"]}

@@ -1,41 +1,26 @@
-"""Dossiers and single papers: produce and keep, look before, many at once, minutes and notices."""
+"""Dossiers: produce and keep, look before, many at once."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views import View
-from django.views.decorators.cache import never_cache
 
 from orgs import roles
-from orgs.documents import Sheet, render_html, render_pdf
+from orgs.documents import render_html
 from orgs.models import Forbidden, Refusal
 from orgs.services import idempotency
 from orgs.views import errors
-from reviews.documents.decision import decision_sheet
 from reviews.documents.dossier import dossier_sheets
-from reviews.documents.minutes import minutes_sheet
-from reviews.documents.notice import notice_sheet
-from reviews.models import Conclusion, Meeting, Rating, Review
-from reviews.selectors import conclusions, meetings, ratings, reviews
+from reviews.models import Review
+from reviews.selectors import reviews
 from reviews.selectors.dossiers import Reading, reading_of, versions_for
 from reviews.services import dossiers
 from reviews.views.lists import ReviewListView
 from reviews.views.review_pages import ReviewPage
-
-
-def pdf(sheets: Sheet | list[Sheet], name: str, *, code: str = "") -> HttpResponse:
-    """A paper as an answer that no cache keeps."""
-    response = HttpResponse(render_pdf(sheets, code=code), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 class DossierPage(ReviewPage):
@@ -118,43 +103,3 @@ class DossierBatchView(PermissionRequiredMixin, ReviewListView):
     def _uuids(self) -> list[str]:
         given = self.request.POST.getlist("review")
         return [value for value in given if len(value) == 36 and set(value) <= set("0123456789abcdef-")]
-
-
-@method_decorator(never_cache, name="dispatch")
-class MinutesView(View):
-    """The minutes of a meeting as PDF, for who reads the meeting."""
-
-    def get(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        """The paper, a draft until the meeting is closed."""
-        related = ("cycle__regulation", "collective__unit__parent", "chair", "secretary")
-        rows: QuerySet[Meeting] = meetings.visible_to(request.user).select_related(*related)
-        meeting = get_object_or_404(rows, uuid=uuid)
-        return pdf(minutes_sheet(meeting), f"bien-ban-{meeting.held_on:%Y-%m-%d}-{meeting.number}")
-
-
-@method_decorator(never_cache, name="dispatch")
-class NoticePaperView(View):
-    """The notice of one result as PDF, once the result was notified."""
-
-    def get(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        """The paper; 404 while there is nothing to be told."""
-        related = ("cycle__regulation", "review", "person", "collective", "organisation")
-        rows: QuerySet[Rating] = ratings.visible_to(request.user).select_related(*related)
-        rating = get_object_or_404(rows, uuid=uuid, notified_at__isnull=False)
-        line = rating.decisions.filter(is_in_force=True).select_related("conclusion__collective__unit__parent").first()
-        if line is None:
-            raise Http404
-        code = rating.review.code if rating.review_id else ""
-        return pdf(notice_sheet(rating, line), f"thong-bao-{code or rating.uuid}", code=code)
-
-
-@method_decorator(never_cache, name="dispatch")
-class ConclusionPaperView(View):
-    """The decision of a body as PDF, ready to be signed by hand."""
-
-    def get(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        """The paper, a draft until the conclusion is confirmed."""
-        related = ("cycle__regulation", "collective__unit__parent")
-        rows: QuerySet[Conclusion] = conclusions.visible_to(request.user).select_related(*related)
-        conclusion = get_object_or_404(rows, uuid=uuid)
-        return pdf(decision_sheet(conclusion), f"quyet-dinh-{conclusion.concluded_on:%Y-%m-%d}")

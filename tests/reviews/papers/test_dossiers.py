@@ -12,7 +12,7 @@ from orgs.models import AuditEvent, DocumentVersion, Forbidden, Message, QueuedI
 from orgs.selectors.files import may_open
 from orgs.services import files, outbox, versions
 from reviews.models import Comment, Review
-from reviews.selectors.dossiers import versions_for
+from reviews.selectors.dossiers import versions_for, whole_reading
 from reviews.services import dossiers
 from tests.orgs.documents.reading import pdf_pages
 
@@ -101,7 +101,9 @@ class TestVersions:
         review = played.review("TT-SKH")
         review.collective.name = given
 
-        name = dossiers.file_name(review, "ABCD-EFGH")
+        paper = dossiers.dossier_paper(review, whole_reading(review), [])
+
+        name = versions.file_name(paper.name, "ABCD-EFGH")
 
         assert name == f"2024-TT-000001 {kept} ABCD-EFGH.pdf"
 
