@@ -59,20 +59,32 @@ class PlanBook:
 
     def row_for(self, step: str, unit: Unit | None) -> Milestone | None:
         """The milestone that binds `unit` (None: a person without a unit) at `step`, or None."""
-        key = (step, unit.pk if unit else None)
-        if key not in self._found:
-            self._found[key] = self._search(step, unit.pk if unit else None)
-        return self._found[key]
+        return self._row_at(step, unit.pk if unit else None)
 
     def due_on(self, step: str, unit: Unit | None) -> date | None:
         """The last day of `step` for `unit`, or None where no plan gives one."""
-        row = self.row_for(step, unit)
+        return self.due_at(step, unit.pk if unit else None)
+
+    def due_at(self, step: str, unit_id: int | None) -> date | None:
+        """The same by the id of the unit (None: a person without a unit)."""
+        row = self._row_at(step, unit_id)
         return row.due_on if row else None
+
+    @property
+    def unit_ids(self) -> Iterable[int]:
+        """Every unit there is."""
+        return self._units.keys()
 
     def is_closing(self, step: str, unit: Unit | None) -> bool:
         """Whether the step refuses after its last day instead of only marking lateness."""
         row = self.row_for(step, unit)
         return bool(row and row.is_closing)
+
+    def _row_at(self, step: str, unit_id: int | None) -> Milestone | None:
+        key = (step, unit_id)
+        if key not in self._found:
+            self._found[key] = self._search(step, unit_id)
+        return self._found[key]
 
     def _search(self, step: str, unit_id: int | None) -> Milestone | None:
         for plan_id in self._plans_above(unit_id):

@@ -7,21 +7,19 @@ from django.utils import timezone
 
 from criteria.models import Cycle
 from criteria.selectors.milestones import MilestoneBook
-from orgs.models import Unit
 from orgs.workflow import Workflow
 
 
 class LateBook:
-    """The dates of one cycle for every unit; a fixed number of queries."""
+    """The dates of one cycle for every unit; three queries, one more where the cycle came without its plan."""
 
     def __init__(self, cycle: Cycle) -> None:
         self.today = timezone.localdate()
         self._dates = MilestoneBook(cycle)
-        self._units = {unit.pk: unit for unit in Unit.objects.without_tree_fields().only("pk", "code", "name")}
 
     def due_on(self, step: str, unit_id: int | None) -> date | None:
         """The last day of `step` for the unit; None where no plan gives one, or the state has no deadline."""
-        return self._dates.due_on(step, self._units.get(unit_id)) if step else None
+        return self._dates.due_at(step, unit_id) if step else None
 
     def is_late(self, step: str, unit_id: int | None) -> bool:
         """Whether the last day is over."""
@@ -34,7 +32,7 @@ class LateBook:
         for state in flow.states:
             if not state.due:
                 continue
-            late = [pk for pk in self._units if self.is_late(state.due, pk)]
+            late = [pk for pk in self._dates.unit_ids if self.is_late(state.due, pk)]
             rows = Q(pk__in=[])
             for path in paths:
                 rows |= Q(**{f"{path}__in": late})

@@ -42,7 +42,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a list: the document, and in the list of late ones the last day of its step."""
+    """A row of a list: the document, and the last day of its present step where the step has one."""
 
     document: Review | Rating
     due_on: date | None
@@ -99,9 +99,8 @@ def _matching(model: type[Model], text: str) -> Q:
 
 
 def _page(rows: QuerySet[M], wanted: Wanted, flow: Workflow, paths: tuple[str, ...]) -> Keyset:
-    # Milestones cost four queries: they are read for the list of late documents only.
-    book = LateBook(wanted.cycle) if wanted.cycle and wanted.is_late else None
-    if book:
+    book = LateBook(wanted.cycle) if wanted.cycle else None
+    if book and wanted.is_late:
         rows = rows.filter(book.scope(flow, *paths))
     page = keyset_page(rows, after=wanted.after, before=wanted.before)
     return Keyset(tuple(_row(row, book) for row in page.rows), page.before, page.after, page.count)

@@ -63,7 +63,6 @@ class DocumentListView(TemplateView):
         page = type(self).page(self.request.user, self.wanted(form))
         return super().get_context_data(
             cycle=self.cycle,
-            is_late_list=bool(form.cleaned_data.get("late")),
             filter_form=form,
             reset_url=self.request.path,
             page_obj={"object_list": page.rows, "paginator": {"count": page.count}},

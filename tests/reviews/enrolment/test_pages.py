@@ -177,6 +177,26 @@ def test_ratings_are_searched_and_narrowed(enrolled, province, wanted, expected)
     assert names(page) == expected
 
 
+@pytest.mark.parametrize("name", ["review_list", "rating_list"])
+def test_lists_show_the_last_day_of_each_step_without_asking_for_the_late(client, enrolled, province, name):
+    today = timezone.localdate()
+    Milestone.objects.filter(step__in=("meeting", "proposal")).update(due_on=today - timedelta(days=1))
+    Milestone.objects.filter(step="self_review").update(due_on=today + timedelta(days=3))
+    Review.objects.filter(person=province.people["dung"]).update(state="meeting")
+    Review.objects.filter(person=province.people["chi"]).update(state="closed")
+    Rating.objects.filter(person=province.people["dung"]).update(state="proposal")
+    Rating.objects.filter(person=province.people["chi"]).update(state="not_rated")
+    client.force_login(province.users["quan"])
+    answer = client.get(reverse(f"reviews:{name}"))
+    due = {str(row.document.subject): row.due_on for row in answer.context["page_obj"]["object_list"]}
+    assert due["Phạm Quốc Dũng"] == today - timedelta(days=1)
+    assert due["Lê Thị Kim Chi"] is None
+    assert "Quá hạn 1 ngày" in answer.text
+    if name == "review_list":
+        assert due["Nguyễn Văn Ấn"] == today + timedelta(days=3)
+        assert "còn 3 ngày" in answer.text
+
+
 def test_waiting_for_me_is_only_my_move(client, enrolled, province):
     client.force_login(province.users["nga"])
     rows = client.get(reverse("reviews:review_list"), {"mine": "on"}).context["page_obj"]["object_list"]
