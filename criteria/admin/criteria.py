@@ -14,6 +14,7 @@ from import_export.formats.base_formats import XLSX
 
 from criteria.admin.imports import FrameworkConfirmForm, FrameworkImportForm
 from criteria.admin.reading import KeptAdmin
+from criteria.forms.seen import SeenForm
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level
 from criteria.resources import CriterionResource
 from criteria.selectors.frameworks import item_choices, texts_of
@@ -28,6 +29,14 @@ class OfDraft:
     def framework_of(self, obj: Any) -> Framework:
         """The framework that a row belongs to."""
         raise NotImplementedError
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row; before it is written its framework is locked, so that two savings follow one another."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        services.lock_framework(self.framework_of(found))
+        return super().get_object(request, object_id, from_field)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Issued frameworks are only read."""
@@ -62,7 +71,17 @@ class OfDraft:
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class CriterionInline(admin.TabularInline):
+class SeenInline(admin.TabularInline):
+    """Rows that notice when somebody else has saved them meanwhile."""
+
+    form = SeenForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What the page shows of a row travels with it, hidden."""
+        return (*self.fields, "seen")
+
+
+class CriterionInline(SeenInline):
     """The criteria of a group with their order numbers, each with the link to its page."""
 
     model = Criterion
@@ -80,6 +99,7 @@ class CriterionGroupAdmin(OfDraft, KeptAdmin):
     list_filter = ("framework",)
     list_select_related = ("framework",)
     search_fields = ("title",)
+    form = SeenForm
     fields = ("framework", "order", "number", "title", "group_key")
     inlines = (CriterionInline,)
     change_form_template = "admin/criteria/way_back_form.html"
@@ -95,7 +115,7 @@ class CriterionGroupAdmin(OfDraft, KeptAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class CriterionForm(forms.ModelForm):
+class CriterionForm(SeenForm):
     """A criterion with its four texts on one page."""
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
@@ -13,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from criteria.admin.criteria import OfDraft
+from criteria.admin.criteria import OfDraft, SeenInline
 from criteria.admin.reading import KeptAdmin, StateFilter, status_of
+from criteria.forms.seen import SeenForm
 from criteria.models import CriterionGroup, Framework, Regulation
 from criteria.selectors import frameworks as selectors
 from criteria.selectors.illustrations import illustrations
@@ -23,7 +23,7 @@ from criteria.services import frameworks as services
 from orgs.models import Refusal, Unit
 
 
-class CriterionGroupInline(admin.TabularInline):
+class CriterionGroupInline(SeenInline):
     """The groups in order, each with the link to its page."""
 
     model = CriterionGroup
@@ -33,7 +33,7 @@ class CriterionGroupInline(admin.TabularInline):
     show_change_link = True
 
 
-class FrameworkForm(forms.ModelForm):
+class FrameworkForm(SeenForm):
     """The form that a framework anchors must be one of its regulation."""
 
     class Meta:
@@ -67,6 +67,7 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
     inlines = (CriterionGroupInline,)
     actions = ("copy_as_new_version",)
     change_list_template = "admin/criteria/framework_list.html"
+    change_form_template = "admin/criteria/seen_form.html"
 
     def get_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
         """The criteria come with the first save."""

@@ -173,6 +173,11 @@ def freeze(framework: Framework) -> dict[str, Any]:
     return selectors.content_of(framework)
 
 
+def lock_framework(framework: Framework) -> None:
+    """Hold the row until the end of the transaction; whoever else writes the same framework waits."""
+    Framework.objects.select_for_update(of=("self",)).get(pk=framework.pk)
+
+
 def record_change(*, framework: Framework, actor: User) -> None:
     """Raise the version of a draft that was edited in the administration, and keep the act in the history."""
     framework.version += 1

@@ -1,5 +1,6 @@
 """The administration of this floor: from the framework to a criterion's four texts and back; nothing is deleted."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -55,6 +56,12 @@ def inline(prefix, rows, initial=0):
     return data
 
 
+def seen(client, address):
+    """What the page at `address` carries hidden about the values that it showed."""
+    body = client.get(address).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="((?:\w+-\d+-)?seen)" value="(\w+)"', body))
+
+
 def framework_data(province, **more):
     return {
         "title": "Khung tiêu chí chuyên viên",
@@ -95,7 +102,8 @@ def test_walk_from_the_list_to_the_four_texts_and_back(login, province, drafts):
         "text_poor": "",
         "_save": "Lưu",
     }
-    answer = client.post(admin("criterion_change", criterion.pk), sent)
+    address = admin("criterion_change", criterion.pk)
+    answer = client.post(address, sent | seen(client, address))
     assert answer.status_code == 302
     assert answer.url == admin("framework_change", framework.pk)
     criterion.refresh_from_db()
@@ -154,7 +162,9 @@ def test_new_framework_group_and_criterion_are_written(login, province):
         "group_key": "quality",
         "_save": "x",
     }
-    assert client.post(admin("criteriongroup_change", group.pk), sent | inline("criteria", rows, 1)).status_code == 302
+    address = admin("criteriongroup_change", group.pk)
+    answer = client.post(address, sent | inline("criteria", rows, 1) | seen(client, address))
+    assert answer.status_code == 302
     assert Criterion.objects.get().order == 3
     assert CriterionGroup.objects.get().order == 2
 
