@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from criteria import regulation
+from criteria import rating, regulation
 from criteria.models import FormRule, Regulation
 from criteria.selectors import regulations as selectors
 from orgs.models import Refusal
@@ -41,8 +41,10 @@ def load_shipped() -> LoadReport:
 def store_regulation(*, data: regulation.Regulation) -> str:
     """Write one shipped regulation: "created", "updated" or "unchanged".
 
-    Refusal when a cycle has used the row and its content would change, or when the key is of a regulation made here.
+    Refusal when a cycle has used the row and its content would change, when the key is of a regulation made here, or
+    when its rules do not fit the functions they name.
     """
+    _refuse_unfit(data)
     content = regulation.to_data(data)
     digest = selectors.digest_of(content)
     row = Regulation.objects.select_for_update().filter(key=data.key).first()
@@ -65,6 +67,12 @@ def store_regulation(*, data: regulation.Regulation) -> str:
         facts={"key": row.key, "sha256": digest},
     )
     return outcome
+
+
+def _refuse_unfit(data: regulation.Regulation) -> None:
+    if problems := rating.check_regulation(data):
+        words = {"key": data.key, "problems": "; ".join(problems)}
+        raise Refusal(_("The regulation %(key)s does not hold together: %(problems)s") % words)
 
 
 def _refuse_change(row: Regulation) -> None:
