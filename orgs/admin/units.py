@@ -25,11 +25,11 @@ class UnitKindAdmin(ConfigurationAdmin):
 
 
 class TreeList(ChangeList):
-    """A list without an order of its own: the tree's query then goes from the top down, branch by branch."""
+    """A list in the order of the tree, from the top down, branch by branch; named, so that its pages are stable."""
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Unit]:
         """The rows in the order of the tree."""
-        return super().get_queryset(*args, **kwargs).order_by()
+        return super().get_queryset(*args, **kwargs).order_by("tree_ordering")
 
 
 @admin.register(Unit)
