@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
@@ -48,7 +49,7 @@ def changes_of(record: Model) -> list[RecordChange]:
             note=row.history_change_reason or "",
             changes=_differences(row, older, fields, names),
         )
-        for row, older in zip(rows, [*rows[1:], None], strict=True)
+        for row, older in zip_longest(rows, rows[1:])
     ]
 
 

@@ -199,6 +199,12 @@ def test_history_of_the_record_tells_field_before_and_after(province, client):
     }
 
 
+def test_record_that_came_without_a_history_opens(province, client):
+    chi = province.people["chi"]
+    chi.history.all().delete()
+    assert detail(client, province.users["phuc"], chi).context["events"] == []
+
+
 def edit_body(person, **more):
     values = {
         "full_name": person.full_name,

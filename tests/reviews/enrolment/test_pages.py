@@ -131,6 +131,13 @@ def test_overview_queries_do_not_grow(client, enrolled, officer, newcomer, djang
         client.get(url)
 
 
+@pytest.mark.parametrize(("short", "is_shown"), [("chi", False), ("nga", False), ("an", True), ("quan", True)])
+def test_overview_links_only_where_the_reader_may_go(client, enrolled, province, short, is_shown):
+    client.force_login(province.users[short])
+    page = client.get(reverse("reviews:cycle_overview", args=[enrolled.uuid])).text
+    assert (reverse("reviews:change_list") in page) is is_shown
+
+
 # ------------------------------------------------------------------------------------------------ lists
 
 
