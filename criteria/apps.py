@@ -20,6 +20,7 @@ class CriteriaConfig(AppConfig):
         "criteria.guards.cycles.register",
         "criteria.services.cycles.register",
         "criteria.selectors.first_steps.register",
+        "criteria.selectors.plans.register",
         "criteria.checks.register",
     )
 

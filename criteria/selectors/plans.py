@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from criteria import access as reach
 from criteria.models import Plan, Regulation
@@ -13,8 +15,10 @@ from criteria.regulation import MilestoneDefault
 from criteria.selectors.regulations import parsed
 from orgs import access, roles
 from orgs.models import Appointment, Collective, Unit, UnitKind, User
+from orgs.selectors.files import Shelf, register_readers, versions_of
 
 ISSUED = "issued"
+LABEL, PAPER = "criteria.Plan", "plan"
 STANDINGS = ("law", "guidance", "local", "to_be_confirmed")
 ONE_DAY = timedelta(days=1)
 
@@ -43,7 +47,20 @@ class ProposedDates:
 def visible_to(user: User) -> QuerySet[Plan]:
     """The plans that `user` may read: issued ones everybody, drafts those who prepare them."""
     rows = Plan.objects.select_related("issuer", "parent")
-    return access.within(rows, access.document_scope("criteria.Plan", access.viewer_of(user)))
+    return access.within(rows, access.document_scope(LABEL, access.viewer_of(user)))
+
+
+def prepares(user: User, plan: Plan) -> bool:
+    """Whether `user` prepares the plans of the issuer of `plan`."""
+    return bodies_prepared_by(user).filter(pk=plan.issuer_id).exists()
+
+
+def shelf_of(plan: Plan, *, may_produce: bool) -> Shelf | None:
+    """The kept versions of the paper of `plan`, None before it is issued; one query."""
+    if plan.state != ISSUED:
+        return None
+    address = reverse("criteria:plan_paper", args=[plan.uuid])
+    return Shelf(_("Plan"), address, tuple(versions_of(LABEL, str(plan.uuid)).filter(kind=PAPER)), may_produce)
 
 
 def bodies_prepared_by(user: User) -> QuerySet[Unit]:
@@ -159,3 +176,8 @@ def _seen_by(user: User, plan: Plan) -> Q:
     if roles.INSPECTOR in viewer.roles or reach.bodies_prepared_by(viewer).filter(pk=plan.issuer_id).exists():
         return Q()
     return Q(pk__in=reach.bodies_prepared_by(viewer).values("pk"))
+
+
+def register() -> None:
+    """Open kept papers to the readers of their plan; called from `AppConfig.ready`."""
+    register_readers(LABEL, visible_to)

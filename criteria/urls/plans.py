@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import milestones, plan_lists, plans
+from criteria.views import milestones, papers, plan_lists, plans
 
 urlpatterns: list[URLPattern] = [
     path("plans", plan_lists.PlanListView.as_view(), name="plan_list"),
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("plans/<uuid:uuid>/copy", plans.PlanCopyView.as_view(), name="plan_copy"),
     path("plans/<uuid:uuid>/issue", plans.PlanIssueView.as_view(), {"move": "issue"}, name="plan_issue"),
     path("plans/<uuid:uuid>/missing", plan_lists.PlanMissingView.as_view(), name="plan_missing"),
+    path("plans/<uuid:uuid>/plan.pdf", papers.PlanPaperView.as_view(), name="plan_paper"),
     path("milestones/<uuid:uuid>/move", milestones.MilestoneMoveView.as_view(), name="milestone_move"),
 ]

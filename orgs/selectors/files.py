@@ -1,6 +1,7 @@
 """Who may open a file: whoever may see the record that it belongs to."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -27,3 +28,13 @@ def versions_of(object_type: str, object_id: str) -> QuerySet[DocumentVersion]:
     """The printed versions of a record's documents, newest first."""
     rows = DocumentVersion.objects.filter(object_type=object_type, object_id=str(object_id))
     return rows.select_related("file", "signed_scan", "produced_by__person")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a page shows of a paper: its name, where it is looked at and produced, what was kept, newest first."""
+
+    title: str
+    address: str
+    versions: tuple[DocumentVersion, ...]
+    may_produce: bool

@@ -23,7 +23,8 @@ FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 class Paper:
     """A document that may be kept: what it says, as what, and of which record.
 
-    `row` is the record that is locked while a version is added; `label` says whose readers open the kept file.
+    `row` is the record that is locked while a version is added; `label` says whose readers open the kept file;
+    `reason` why it cannot be kept yet, empty when it can.
     """
 
     sheets: tuple[Sheet, ...]
@@ -33,6 +34,7 @@ class Paper:
     row: Model
     label: str
     chain: str
+    reason: str = ""
 
     @property
     def digest(self) -> str:
@@ -62,7 +64,12 @@ def latest_of(paper: Paper) -> DocumentVersion | None:
 
 
 def produce(*, paper: Paper, actor: User) -> DocumentVersion:
-    """Keep `paper` as a version with its code and QR; twice the same content is one version."""
+    """Keep `paper` as a version with its code and QR; twice the same content is one version.
+
+    Refuses a paper whose step is not done.
+    """
+    if paper.reason:
+        raise Refusal(str(paper.reason))
     if known := latest_of(paper):
         return known
     code = new_code()

@@ -29,13 +29,15 @@ def comments_sheet(review: Review) -> Sheet | None:
     sections += [part for source, title in SOURCES.items() for part in _notes(review, source, title, titles)]
     if not sections:
         return None
+    held_on = max((item.meeting.held_on for item in rows), default=None)
     return Sheet(
         title="BẢNG TỔNG HỢP Ý KIẾN GÓP Ý",
         subtitles=(f"{review.subject} · năm {heads.year_of(review.cycle)}",),
-        head=heads.head_of_review(review),
+        head=heads.head_of_review(review, dated_on=held_on),
         sections=tuple(sections),
         signatures=(Signature(title="NGƯỜI TỔNG HỢP", note="(ký, ghi rõ họ tên)"),),
         code=review.code,
+        issued_on=held_on,
     )
 
 

@@ -1,6 +1,7 @@
 """The cover of a dossier with the list of what it holds, and of what it does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import override
 
@@ -26,7 +27,7 @@ def cover_sheet(review: Review, contents: Sequence[tuple[str, Sheet | None]]) ->
     return Sheet(
         title=f"HỒ SƠ KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG {whose}",
         subtitles=(f"Năm {heads.year_of(review.cycle)}",),
-        head=heads.head_of_review(review),
+        head=replace(heads.head_of_review(review), place=""),
         sections=(
             Section(blocks=(Fields(_facts(review)),)),
             Section("MỤC LỤC TÀI LIỆU", (Table(columns, rows),)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from orgs.documents import Block, Fields, Heading, Paragraph, Section, Sheet, Signature
@@ -19,13 +20,16 @@ def explanation_sheet(review: Review) -> Sheet | None:
     if not prompts:
         return None
     opening = Section(blocks=(Fields(heads.subject_lines(review)),))
+    sent = [localdate(row.explained_at) for row in prompts if row.state == "explained" and row.explained_at]
+    sent_on = max(sent) if len(sent) == len(prompts) else None
     return Sheet(
         title="BÁO CÁO GIẢI TRÌNH",
         subtitles=(f"Những vấn đề được gợi ý kiểm điểm năm {heads.year_of(review.cycle)}",),
-        head=heads.head_of_review(review),
+        head=heads.head_of_review(review, dated_on=sent_on),
         sections=(opening, *(_of_prompt(review, prompt) for prompt in prompts)),
         signatures=(Signature(title=_signer(review), note="(ký, ghi rõ họ tên)", name=_name(review)),),
         code=review.code,
+        issued_on=sent_on,
     )
 
 

@@ -1,8 +1,10 @@
 """Heads, places and words that the papers of the round share. Party paper or State paper follows from data."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from criteria.documents.citing import citation
 from criteria.models import Cycle
 from criteria.selectors.regulations import parsed
 from orgs.documents import Head, HeadKind
@@ -24,9 +26,9 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def head_of_review(review: Review) -> Head:
-    """The head that the data of the review's form name."""
-    return head_of_form(form_of(review), review)
+def head_of_review(review: Review, *, dated_on: date | None = None) -> Head:
+    """The head that the data of the review's form name; without a day there is room to write it."""
+    return replace(head_of_form(form_of(review), review), place=place(), dated_on=dated_on)
 
 
 def head_of_body(body: Collective, *, number: str = "", dated_on: date | None = None) -> Head:
@@ -62,7 +64,7 @@ def year_of(cycle: Cycle) -> str:
 def law_line(cycle: Cycle) -> str:
     """The regulation of the round as a ground names it."""
     law = parsed(cycle.regulation)
-    return f"Quy định số {law.number} ngày {law.issued_on:%d/%m/%Y}, {law.title}"
+    return citation(law.number, law.issued_on, law.title)
 
 
 def guidance_lines(cycle: Cycle) -> tuple[str, ...]:

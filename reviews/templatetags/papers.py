@@ -18,7 +18,8 @@ def dossier_link(context: dict[str, Any], review: Review) -> dict[str, Any]:
     return {"review": review if reading_of(user, review) else None}
 
 
-@register.inclusion_tag("reviews/paper_shelf.html", takes_context=True)
+@register.inclusion_tag("includes/paper_shelf.html", takes_context=True)
 def paper_shelf(context: dict[str, Any], document: Document) -> dict[str, Any]:
     """The kept versions of the paper of `document` with what can be done; nothing before it can be kept."""
-    return {"shelf": shelf_of(document), "request": context["request"]}
+    request = context["request"]
+    return {"shelf": shelf_of(request.user, document), "request": request}

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import AuditEvent, DocumentVersion, Refusal
+from orgs.models import AuditEvent, DocumentVersion
 from orgs.services import files
+from orgs.services.versions import produce
 from reviews.models import Conclusion, ConclusionLine, Meeting, Rating
 from reviews.services import papers
 from tests.orgs.documents.reading import pdf_pages
@@ -14,7 +15,7 @@ from tests.reviews.papers.conftest import words_of
 # Address of the paper, page of its record, a reader who may produce it, a word of the paper.
 PAPERS = {
     "minutes": ("meeting_detail", "nga", "BIÊN BẢN"),
-    "notice": ("rating_detail", "an", "THÔNG BÁO"),
+    "notice": ("rating_detail", "giang", "THÔNG BÁO"),
     "conclusion_paper": ("conclusion_detail", "lan", "QUYẾT ĐỊNH"),
 }
 EACH = pytest.mark.parametrize("name", PAPERS)
@@ -110,8 +111,7 @@ def test_notice_is_not_kept_before_the_subject_was_told(client, played):
 
     assert client.post(at("notice", played)).status_code == 404
     rating.refresh_from_db()
-    with pytest.raises(Refusal):
-        papers.produce_paper(found=papers.notice_of(rating), actor=played.user("giang"))
+    assert papers.notice_of(rating) is None
     assert not DocumentVersion.objects.exists()
 
 
@@ -126,25 +126,29 @@ def test_notice_is_not_kept_after_the_decision_was_revoked(played):
     ("name", "short"), [("minutes", "tu"), ("notice", "tu"), ("notice", "dung"), ("conclusion_paper", "an")]
 )
 def test_who_does_not_read_the_record_neither_produces_nor_opens_its_paper(client, played, name, short):
-    version = papers.produce_paper(
-        found={"minutes": papers.minutes_of, "notice": papers.notice_of, "conclusion_paper": papers.decision_of}[name](
-            record_of(played, name)
-        ),
-        actor=played.user(PAPERS[name][1]),
-    )
+    found = {"minutes": papers.minutes_of, "notice": papers.notice_of, "conclusion_paper": papers.decision_of}
+    version = produce(paper=found[name](record_of(played, name)), actor=played.user(PAPERS[name][1]))
     client.force_login(played.user(short))
 
     assert client.post(at(name, played)).status_code == 404
     assert client.get(reverse("orgs:file_open", args=[version.file.uuid])).status_code == 404
 
 
-@EACH
-def test_reader_of_the_record_opens_the_kept_file(client, played, name):
+@pytest.mark.parametrize(("name", "short"), [("minutes", "quan"), ("minutes", "binh"), ("notice", "an")])
+def test_who_only_reads_the_record_opens_what_was_kept_and_produces_nothing(client, played, name, short):
     client.force_login(played.user(PAPERS[name][1]))
     client.post(at(name, played))
-
     version = DocumentVersion.objects.get()
+    client.force_login(played.user(short))
+
+    page = client.get(page_of(name, played)).content.decode()
+
     assert client.get(reverse("orgs:file_open", args=[version.file.uuid])).status_code == 200
+    assert version.code in page
+    assert f'action="{at(name, played)}"' not in page
+    assert reverse("orgs:version_scan", args=[version.code]) not in page
+    assert client.post(at(name, played)).status_code == 403
+    assert DocumentVersion.objects.count() == 1
 
 
 @pytest.mark.parametrize(("name", "short"), [("minutes", "nga"), ("notice", "minh"), ("conclusion_paper", "lan")])

@@ -1,0 +1,1 @@
+"""Papers of the rules: the plan of a round."""
