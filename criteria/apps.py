@@ -21,6 +21,7 @@ class CriteriaConfig(AppConfig):
         "criteria.services.cycles.register",
         "criteria.selectors.first_steps.register",
         "criteria.selectors.plans.register",
+        "criteria.selectors.signers.register",
         "criteria.checks.register",
     )
 

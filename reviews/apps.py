@@ -33,6 +33,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.inbox_deciding.register",
         "reviews.services.invariants.register",
         "reviews.selectors.dossiers.register",
+        "reviews.selectors.signers.register",
         "reviews.services.dossiers.register",
     )
 

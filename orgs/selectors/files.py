@@ -9,11 +9,24 @@ from orgs.models import DocumentVersion, StoredFile, User
 
 # What a record's readers are, by label; every floor registers its own `visible_to`.
 READERS: dict[str, Callable[[User], QuerySet]] = {}
+# Who carries a record's papers to be signed and files them, by label; nobody for a label without an entry.
+SIGNERS: dict[str, Callable[[User], QuerySet]] = {}
 
 
 def register_readers(label: str, visible_to: Callable[[User], QuerySet]) -> None:
     """Files of records `label` are open to who finds the record in `visible_to(user)`."""
     READERS[label] = visible_to
+
+
+def register_signers(label: str, signed_by: Callable[[User], QuerySet]) -> None:
+    """The signed scan of a paper of a record `label` is attached by who finds the record in `signed_by(user)`."""
+    SIGNERS[label] = signed_by
+
+
+def may_attach(user: User, version: DocumentVersion) -> bool:
+    """Whether `user` holds the pen of this paper: reading it is not enough."""
+    signers = SIGNERS.get(version.object_type)
+    return bool(signers and signers(user).filter(uuid=version.object_id).exists())
 
 
 def may_open(user: User, file: StoredFile) -> bool:

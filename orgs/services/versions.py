@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from orgs import access
 from orgs.documents import Sheet, render_pdf
-from orgs.models import DocumentVersion, FilePurpose, Refusal, User, record
+from orgs.models import DocumentVersion, FilePurpose, Forbidden, Refusal, User, record
+from orgs.selectors.files import may_attach
 from orgs.services import audit, files
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -147,9 +149,17 @@ def keep_version(
 
 
 @transaction.atomic
-def attach_scan(*, version: DocumentVersion, upload: UploadedFile, chain: str, actor: User) -> DocumentVersion:
-    """Attach the signed scan to its version; once there it is not replaced."""
+def attach_scan(*, version: DocumentVersion, upload: UploadedFile | None, chain: str, actor: User) -> DocumentVersion:
+    """Attach the signed scan to its version; once there it is not replaced.
+
+    Raises `Forbidden` for who does not hold the pen of the paper, however he may read it.
+    """
     row = DocumentVersion.objects.select_for_update().get(pk=version.pk)
+    access.viewer_of(actor, fresh=True)
+    if not may_attach(actor, row):
+        raise Forbidden(_("The signed scan is attached by who has the paper signed: %s.") % row.title)
+    if upload is None:
+        raise Refusal(_("Choose the scanned file first."), field="file")
     if row.signed_scan_id:
         raise Refusal(_("Version %s has its signed scan already.") % row.code, field="file")
     row.signed_scan = files.store_file(

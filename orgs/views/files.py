@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
 
-from orgs.models import DocumentVersion, Message, QueuedJob, Refusal, StoredFile
+from orgs.models import DocumentVersion, Forbidden, Message, QueuedJob, Refusal, StoredFile
 from orgs.selectors import files as selectors
 from orgs.services import files, messages, outbox, versions
+from orgs.views import errors
 
 SHOWN_FAILURES = 50
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
@@ -51,9 +52,9 @@ class VersionScanView(View):
             raise Http404
         upload = request.FILES.get("file")
         try:
-            if upload is None:
-                raise Refusal(_("Choose the scanned file first."), field="file")
             versions.attach_scan(version=version, upload=upload, chain="documents", actor=request.user)
+        except Forbidden as refusal:
+            return errors.refused(request, refusal)
         except Refusal as refusal:
             flash.error(request, str(refusal))
         else:

@@ -9,8 +9,21 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import AuditEvent, DocumentVersion, FilePurpose, Refusal, StoredFile
+from orgs import roles
+from orgs.access import viewer_of
+from orgs.models import (
+    AuditEvent,
+    DocumentVersion,
+    FilePurpose,
+    Forbidden,
+    Refusal,
+    RoleGrant,
+    StoredFile,
+    Unit,
+)
+from orgs.selectors.files import SIGNERS
 from orgs.services import files, versions
+from tests import cast
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
@@ -225,6 +238,23 @@ def test_version_codes_can_be_read_from_paper():
     assert all(len(code) == 9 and not set(code) & set("01IO") for code in codes)
 
 
+@pytest.fixture
+def _officers_sign(province):
+    """Officers of a unit carry its papers to be signed; Giang is one of Sở Kế hoạch và Đầu tư."""
+    SIGNERS["orgs.Unit"] = lambda user: Unit.objects.filter(pk__in=viewer_of(user).subtree_of(roles.OFFICER))
+    unit, giang = province.units["SKH"], province.users["giang"]
+    RoleGrant.objects.create(user=giang, role=roles.OFFICER, unit=unit, document="QĐ 01", started_on=cast.SINCE)
+    yield
+    del SIGNERS["orgs.Unit"]
+
+
+def test_signed_scan_of_a_paper_without_a_pen_is_attached_by_nobody(province):
+    asked = {"version": version(province), "chain": "system", "actor": province.users["giang"]}
+    with pytest.raises(Forbidden, match="người trình ký"):
+        versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", PDF))
+
+
+@pytest.mark.usefixtures("_officers_sign")
 def test_signed_scan_is_attached_once_and_checked_like_any_upload(province):
     kept = version(province)
     asked = {"version": kept, "chain": "system", "actor": province.users["giang"]}
