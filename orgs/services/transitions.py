@@ -43,14 +43,16 @@ def advance(
     version: int | None,
     note: str = "",
     document_ref: str = "",
+    follows: str = "",
     **data: object,
 ) -> WorkflowDocument:
     """Carry out the move `name` on `document`; answers the document as it stands afterwards.
 
     Locks the row, compares `version` (the one the actor saw; None only for moves that follow from another locked act),
-    asks the guards, changes the state, runs the consequence, appends the audit event. Raises `Stale` when somebody was
-    faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal` when a
-    needed reason or document is missing.
+    asks the guards, changes the state, runs the consequence, appends the audit event. `follows` names the act
+    ("review.close") of which the move is the consequence by rule: the right was asked there. Raises `Stale` when
+    somebody was faster, `Forbidden` when the actor does not hold the pen, `Blocked` with the guards' reasons, `Refusal`
+    when a needed reason or document is missing.
     """
     if prelude := PRELUDES.get(f"{document.workflow_name}.{name}"):
         prelude(document)
@@ -59,11 +61,9 @@ def advance(
         raise Stale(_("Somebody else has changed this document since you opened it."))
     transition = row.workflow.transition(row.state, name)
     if transition is None:
-        raise Stale(
-            _("This act is no longer possible: the document is now in the state “%s”.") % _(row.state_row.label)
-        )
+        raise _too_late(row)
     held = access.roles_on(actor, row, among=transition.by, fresh=True)
-    if not held:
+    if not held and not follows:
         raise Forbidden(_("The act “%s” is not yours on this document.") % _(transition.label))
     _refuse_missing(transition, note=note, document_ref=document_ref)
     if reasons := guards.reasons_against(row, transition.guards, actor):
@@ -80,13 +80,22 @@ def advance(
         object_type=row._meta.label,
         object_id=str(row.uuid),
         chain=row.chain,
-        role=sorted(held)[0],
+        role=min(held, default=""),
         by=transition.by,
         unit_path=row.unit_path,
-        facts={"from": source, "to": row.state, "version": row.version, "document": document_ref},
+        facts=_facts(row, source, document_ref, follows),
         texts={"note": note},
     )
     return row
+
+
+def _too_late(row: WorkflowDocument) -> Stale:
+    return Stale(_("This act is no longer possible: the document is now in the state “%s”.") % _(row.state_row.label))
+
+
+def _facts(row: WorkflowDocument, source: str, document_ref: str, follows: str) -> dict[str, object]:
+    facts = {"from": source, "to": row.state, "version": row.version, "document": document_ref}
+    return facts | ({"follows": follows} if follows else {})
 
 
 def _refuse_missing(transition: Transition, *, note: str, document_ref: str) -> None:

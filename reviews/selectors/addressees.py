@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from orgs import roles
 from orgs.models import Membership, RoleGrant, User
-from reviews.models import Meeting, Review
+from reviews.models import Meeting, Rating, Review
 
 
 def writers_of(review: Review) -> QuerySet[User]:
@@ -17,6 +17,12 @@ def writers_of(review: Review) -> QuerySet[User]:
     heads = Membership.objects.current(today).filter(collective=review.collective_id, part="head")
     grants = RoleGrant.objects.current(today).filter(collective=review.collective_id, role=roles.SECRETARY)
     return active.filter(Q(person__in=heads.values("person")) | Q(pk__in=grants.values("user")))
+
+
+def officers_of(rating: Rating) -> QuerySet[User]:
+    """The accounts of the officers of the body that appraises the rating."""
+    grants = RoleGrant.objects.current(timezone.localdate()).filter(unit=rating.appraising_unit_id, role=roles.OFFICER)
+    return User.objects.filter(is_active=True, pk__in=grants.values("user"))
 
 
 def summoned_to(meeting: Meeting) -> QuerySet[User]:

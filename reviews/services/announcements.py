@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from orgs.models import User
 from orgs.services.messages import Letter, tell
-from reviews.models import Meeting, Prompt, Review
-from reviews.selectors.addressees import summoned_to, writers_of
+from reviews.models import Meeting, Prompt, Rating, Review
+from reviews.selectors.addressees import officers_of, summoned_to, writers_of
 
 
 def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
@@ -57,6 +57,22 @@ def tell_returned(review: Review, reason: str) -> None:
             key=f"return:{review.uuid}:{review.version}",
             url=reverse("reviews:review_detail", args=[review.uuid]),
             is_urgent=True,
+        )
+    )
+
+
+def tell_ended(rating: Rating, ground: str, actor: User) -> None:
+    """The officers of the body that would have appraised it learn that a rating ended without a grade, and why."""
+    tell(
+        _letters(
+            officers_of(rating).exclude(pk=actor.pk),
+            lambda: (
+                _("%(subject)s, %(rating)s: recorded as exempt or not rated")
+                % {"subject": rating.subject, "rating": rating.get_kind_display()}
+            ),
+            body=ground,
+            key=f"ended:{rating.uuid}:{rating.version}",
+            url=reverse("reviews:rating_detail", args=[rating.uuid]),
         )
     )
 

@@ -36,12 +36,12 @@ def _close_review(step: Step, reason: str) -> list[str]:
         review = advance(review, "postpone", **acting)
     advance(review, "close", document_ref=step.document, **acting)
     lines = [_("The review %(code)s is closed without result.") % {"code": review.code}]
-    for rating in Rating.objects.filter(review=review).select_related("appraising_unit").order_by("id"):
-        words = {"rating": rating.get_kind_display(), "unit": rating.appraising_unit}
+    for rating in Rating.objects.filter(review=review).order_by("id"):
+        words = {"rating": rating.get_kind_display()}
         if rating.is_final:
             lines.append(_("%(rating)s: recorded as exempt or not rated.") % words)
         else:
-            lines.append(_("%(rating)s: %(unit)s records it as exempt or not rated.") % words)
+            lines.append(_("%(rating)s: stays with the body that has it now.") % words)
     return lines
 
 

@@ -3,11 +3,11 @@
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from orgs import access
 from orgs.models import User
 from orgs.services.transitions import advance, register_consequence
 from reviews.models import Rating, Review
 from reviews.selectors import gates
+from reviews.services import announcements
 from reviews.workflow import RATING
 
 
@@ -20,26 +20,27 @@ def when_closed(review: Review, *, actor: User, note: str, document_ref: str, **
     end_ratings(review=review, ground=ground, actor=actor)
 
 
-def end_ratings(*, review: Review, ground: str, actor: User) -> tuple[list[Rating], list[Rating]]:
-    """Give the open ratings of `review` the `ground` and end them; answers (ended, left to another body's officer).
+def end_ratings(*, review: Review, ground: str, actor: User) -> list[Rating]:
+    """Give every open rating of `review` the `ground` and end it, whichever body appraises it; answers which.
 
     A rating that is already with the appraising or deciding body goes on: its review was finished.
     """
-    ended, left = [], []
-    for rating in Rating.objects.select_for_update().filter(review=review).order_by("id"):
-        if RATING.transition(rating.state, "exempt"):
-            (ended if end_rating(rating=rating, ground=ground, actor=actor) else left).append(rating)
-    return ended, left
+    rows = Rating.objects.select_for_update(of=("self",)).select_related("review").filter(review=review).order_by("id")
+    ended = [rating for rating in rows if RATING.transition(rating.state, "exempt")]
+    for rating in ended:
+        end_rating(rating=rating, ground=ground, actor=actor, follows="review.close")
+    return ended
 
 
-def end_rating(*, rating: Rating, ground: str, actor: User) -> bool:
-    """Give one open, locked rating its `ground` and end it; False where only another body's officer may do so."""
+def end_rating(*, rating: Rating, ground: str, actor: User, follows: str) -> None:
+    """Give one open, locked rating its `ground` and end it as the consequence of the act `follows`.
+
+    No body has anything to decide here: the rule ends the rating, so the act reaches those of other bodies too, and
+    their officers are told.
+    """
     Rating.objects.filter(pk=rating.pk).update(not_rated_ground=ground, version=F("version") + 1)
-    move = RATING.transition(rating.state, "exempt")
-    if not access.roles_on(actor, rating) & move.by:
-        return False
-    advance(rating, "exempt", actor=actor, version=None, note=ground)
-    return True
+    moved = advance(rating, "exempt", actor=actor, version=None, note=ground, follows=follows)
+    announcements.tell_ended(moved, ground, actor)
 
 
 def when_exempted(rating: Rating, *, actor: User, note: str, document_ref: str, **data: object) -> None:

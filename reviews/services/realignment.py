@@ -136,10 +136,9 @@ def _end(step: Step, rating: Rating) -> str:
     if rating.state not in NOT_PROPOSED_YET:
         return ""
     ground = _("No rating of this kind in the new post (%(document)s).") % {"document": step.document}
-    words = {"rating": rating.get_kind_display(), "unit": rating.appraising_unit}
-    if endings.end_rating(rating=rating, ground=ground, actor=step.actor):
-        return _("%(rating)s: recorded as not rated, as no rule rates it in the new post.") % words
-    return _("%(rating)s: no rule rates it in the new post; %(unit)s records it.") % words
+    endings.end_rating(rating=rating, ground=ground, actor=step.actor, follows="change")
+    words = {"rating": rating.get_kind_display()}
+    return _("%(rating)s: recorded as not rated, as no rule rates it in the new post.") % words
 
 
 def _written(review: Review, found: Found) -> str:

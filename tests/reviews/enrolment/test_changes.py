@@ -1,13 +1,15 @@
 """After the roster date: joiner, mover, leaver, changed head, each one act with a document."""
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from orgs import roles
-from orgs.models import AuditEvent, CollectivePart, Forbidden, Person, Refusal, RoleGrant, User
+from orgs.models import AuditEvent, CollectivePart, Forbidden, Message, Person, Refusal, RoleGrant, User
 from orgs.services import audit
+from orgs.services.transitions import advance
 from reviews.models import Circumstance, Opinion, PeerGroup, Rating, Review, RosterChange
 from reviews.services.changes import Asked, foresee_change, make_change
 from reviews.services.enrolment import enrol
@@ -247,12 +249,52 @@ def test_a_leaver_with_a_finished_review_is_still_rated(change, province):
     assert "việc xếp loại tiếp tục" in row.outcome
 
 
-def test_a_leaver_is_left_to_the_other_body_where_it_appraises(change, province):
-    RoleGrant.objects.filter(unit=province.units["DUK"]).delete()
+@pytest.fixture
+def other_officer(province):
+    """Ha, and not Giang, appraises for the Party committee of the agencies."""
+    RoleGrant.objects.filter(unit=province.units["DUK"]).update(user=province.users["ha"])
+    return province.users["ha"]
+
+
+def test_a_leaver_s_ratings_end_in_one_act_whichever_body_appraises_them(change, province, officer, other_officer):
     row = change("leaver", "an", reason="Từ trần")
-    states = dict(Rating.objects.filter(person=province.people["an"]).values_list("kind", "state"))
-    assert states == {"cadre": "not_rated", "party_member": "proposal"}
-    assert "Đảng ủy Khối các cơ quan tỉnh ghi nhận" in row.outcome
+    ratings = Rating.objects.filter(person=province.people["an"])
+    assert {rating.kind: rating.state for rating in ratings} == {"cadre": "not_rated", "party_member": "not_rated"}
+    assert all(DOCUMENT in rating.not_rated_ground for rating in ratings)
+    assert row.outcome.count(": ghi nhận miễn hoặc chưa xếp loại.") == 2
+    party = ratings.get(kind="party_member")
+    event = AuditEvent.objects.get(action="rating.exempt", object_id=str(party.uuid))
+    assert (event.actor, event.role, json.loads(event.payload)["follows"]) == (officer, "", "review.close")
+    told = Message.objects.filter(dedup_key__contains=f":ended:{party.uuid}:")
+    assert [message.recipient for message in told] == [other_officer]
+    assert audit.broken_links() == []
+
+
+def test_a_mover_s_rating_that_no_rule_names_ends_though_another_body_appraises_it(change, province, other_officer):
+    change("mover", "an", unit=province.units["SYT"], position=province.positions["PGD"])
+    an = province.people["an"]
+    an.refresh_from_db()
+    Person.objects.filter(pk=an.pk).update(is_party_member=False)
+    an.refresh_from_db()
+    change("mover", "an", unit=province.units["SKH"], position=province.positions["PGD"], on=date(2024, 11, 20))
+    party = Rating.objects.get(person=an, kind="party_member")
+    assert (party.state, DOCUMENT in party.not_rated_ground) == ("not_rated", True)
+
+
+def test_closing_a_review_by_hand_ends_the_other_bodys_rating_too(province, officer, other_officer):
+    review = Review.objects.get(person=province.people["an"])
+    with pytest.raises(Forbidden):
+        advance(review, "close", actor=province.users["nga"], version=1, note="x", document_ref=DOCUMENT)
+    assert set(review.ratings.values_list("state", flat=True)) == {"proposal"}
+    advance(review, "close", actor=officer, version=review.version, note="Chuyển công tác", document_ref=DOCUMENT)
+    assert set(review.ratings.values_list("state", flat=True)) == {"not_rated"}
+
+
+def test_a_rating_is_not_ended_by_hand_for_another_body(province, officer, other_officer):
+    party = Rating.objects.get(person=province.people["an"], kind="party_member")
+    Rating.objects.filter(pk=party.pk).update(not_rated_ground="QĐ 1")
+    with pytest.raises(Forbidden):
+        advance(party, "exempt", actor=officer, version=party.version)
 
 
 @pytest.mark.parametrize(
