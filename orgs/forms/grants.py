@@ -4,7 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orgs import roles
@@ -15,7 +15,7 @@ from orgs.selectors import grants
 
 def titles(rows: tuple[roles.Role, ...] | list[roles.Role]) -> list[tuple[str, str]]:
     """Codes and translated titles."""
-    return [(role.code, _now(role.title)) for role in rows]
+    return [(role.code, gettext(role.title)) for role in rows]
 
 
 class GrantFilterForm(forms.Form):
@@ -60,7 +60,7 @@ class GrantForm(forms.Form):
         ):
             named = ", ".join(title for _code, title in titles([role for role in offered if role.held_by == held_by]))
             self.fields[name].queryset = rows
-            self.fields[name].help_text = _now("For the roles: %s.") % named
+            self.fields[name].help_text = gettext("For the roles: %s.") % named
         self.helper = bare_helper()
         self.helper.layout = Layout(
             "role", "unit", "collective", Row(Column("started_on"), Column("ended_on")), "document"

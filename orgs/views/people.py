@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView
 from orgs.forms import people as forms
 from orgs.models import Forbidden, Person, RatingKind, Refusal, Stale
 from orgs.selectors import people as selectors
+from orgs.selectors import units
 from orgs.selectors.authority import AuthorityBook
 from orgs.selectors.keyset import Keyset, keyset_page
 from orgs.selectors.record_history import changes_of
@@ -126,12 +127,15 @@ class PersonDetailView(PersonView):
         """Everything in a fixed number of queries."""
         person, today = self.person(), timezone.localdate()
         book = AuthorityBook(today, people=[person.pk])
+        posts = list(selectors.appointments_of(person))
+        seen = units.visible_to(self.request.user).filter(pk__in=[post.unit_id for post in posts])
         kinds = (RatingKind.CADRE, RatingKind.PARTY_MEMBER, RatingKind.STATE)
         return super().get_context_data(
             person=person,
             today=today,
             may_change=selectors.may_change(self.request.user, person),
-            appointments=selectors.appointments_of(person),
+            appointments=posts,
+            seen_units=set(seen.values_list("pk", flat=True)),
             memberships=selectors.memberships_of(person),
             authorities=[(kind.label, book.of_person(person, kind)) for kind in kinds],
             events=changes_of(person),

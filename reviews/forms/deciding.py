@@ -12,7 +12,9 @@ class GradeForm(forms.Form):
     """A grade, its comment, and (for a proposal) the day on which the body proposed it."""
 
     grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, widget=forms.RadioSelect)
-    comment = forms.CharField(label=_("Comment"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
+    comment = forms.CharField(
+        label=_("Comment with the grade"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000
+    )
     given_on = DayField(label=_("Day"), required=False)
 
 

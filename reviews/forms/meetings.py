@@ -36,7 +36,9 @@ STATES = (
 class MeetingFilterForm(forms.Form):
     """Filter of the list of meetings; lives in the address."""
 
-    cycle = forms.ModelChoiceField(Cycle.objects.none(), label=_("Cycle"), required=False, to_field_name="uuid")
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.none(), label=_("Cycle"), required=False, to_field_name="uuid", empty_label=_("All")
+    )
     state = forms.ChoiceField(label=_("Status"), required=False, choices=STATES)
 
     def __init__(self, *args: Any, cycles: Any, **kwargs: Any) -> None:

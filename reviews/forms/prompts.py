@@ -32,7 +32,9 @@ class PromptFilterForm(forms.Form):
     """Search of the list of prompts; lives in the address."""
 
     q = forms.CharField(label=_("Name of the person or collective"), required=False)
-    cycle = forms.ModelChoiceField(Cycle.objects.none(), label=_("Cycle"), required=False, to_field_name="uuid")
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.none(), label=_("Cycle"), required=False, to_field_name="uuid", empty_label=_("All")
+    )
     state = forms.ChoiceField(label=_("Status"), required=False, choices=STATES)
 
     def __init__(self, *args: Any, cycles: Any, **kwargs: Any) -> None:

@@ -164,6 +164,16 @@ def test_detail_is_found_by_who_may_see_the_person(province, client, short, pers
     assert detail(client, province.users[short], province.people[person]).status_code == status
 
 
+def test_detail_links_only_units_that_the_reader_sees(province, client):
+    skh, syt = (reverse("orgs:unit_detail", args=[province.units[code].uuid]) for code in ("SKH", "SYT"))
+    province.people["chi"].appointments.create(unit=province.units["SYT"], position=province.positions["CV"])
+    seen = detail(client, province.users["khanh"], province.people["chi"]).text
+    assert syt in seen
+    assert skh not in seen
+    assert "Sở Kế hoạch và Đầu tư" in seen
+    assert skh in detail(client, province.users["son"], province.people["chi"]).text
+
+
 def test_detail_takes_a_fixed_number_of_queries(
     province, client, django_assert_num_queries, django_assert_max_num_queries
 ):
