@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from orgs.forms.fields import DayField
 from reviews.models import CircumstanceKind, Grade
 
+LINE = forms.TextInput(attrs={"class": "form-control"})
+
 
 class GradeForm(forms.Form):
     """A grade, its comment, and (for a proposal) the day on which the body proposed it."""
@@ -21,11 +23,11 @@ class GradeForm(forms.Form):
 class ConclusionForm(forms.Form):
     """What stands on the paper of a body's conclusion."""
 
-    number = forms.CharField(label=_("Number"), max_length=80)
-    concluded_on = DayField(label=_("Date"))
+    number = forms.CharField(label=_("Number"), max_length=80, widget=LINE)
+    concluded_on = DayField(label=_("Date of the conclusion"))
     session_on = DayField(label=_("Day of the session"))
-    signatory = forms.CharField(label=_("Signed by"), max_length=200)
-    signatory_title = forms.CharField(label=_("Title of the signatory"), max_length=200)
+    signatory = forms.CharField(label=_("Signed by"), max_length=200, widget=LINE)
+    signatory_title = forms.CharField(label=_("Title of the signatory"), max_length=200, widget=LINE)
 
     def clean_concluded_on(self) -> object:
         """A conclusion of a day to come is none."""
@@ -38,8 +40,13 @@ class ConclusionForm(forms.Form):
 class ExceptionForm(forms.Form):
     """The document by which a group may hold more excellent than the quota."""
 
-    allowed = forms.IntegerField(label=_("Excellent allowed by the document"), min_value=0, max_value=10_000)
-    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+    allowed = forms.IntegerField(
+        label=_("Excellent allowed by the document"),
+        min_value=0,
+        max_value=10_000,
+        widget=forms.NumberInput(attrs={"class": "form-control narrow-field", "inputmode": "numeric"}),
+    )
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300, widget=LINE)
 
 
 class PetitionForm(forms.Form):
