@@ -129,7 +129,7 @@ def test_list_takes_the_same_few_queries(province, client, count, django_assert_
         person.appointments.create(unit=province.units["SYT"], position=province.positions["CV"])
     client.force_login(user)
     client.get(reverse("orgs:people_list"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         found = client.get(reverse("orgs:people_list"))
     assert len(names_on(found)) == count
 

@@ -68,7 +68,7 @@ def test_list_takes_the_same_few_queries(province, client, count, django_assert_
         )
     client.force_login(province.users["khanh"])
     client.get(reverse("orgs:units_list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         page = client.get(reverse("orgs:units_list"))
     assert len(page.context["page_obj"].object_list) == count
 

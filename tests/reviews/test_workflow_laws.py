@@ -66,6 +66,8 @@ RATING_MOVES = {
     "resume": ({"postponed": "proposal"}, (APPRAISES,), ()),
     "exempt": ({"proposal": "not_rated", "postponed": "not_rated"}, (APPRAISES,), ()),
 }
+# Nobody is judge in his own case: these are for others, whatever pen the subject holds.
+FOR_OTHERS = {"return", "reopen", "postpone", "resume", "close"}
 SETTLED = {"notice", "archived", "petition", "not_rated", "postponed"}
 ENDED = {"archived", "not_rated"}
 
@@ -275,7 +277,9 @@ class Laws(RuleBasedStateMachine):
 
     def move_review(self, short, move, user, reason, document):
         expected = self.expected(REVIEW_MOVES, self.reviews[short], short, move, user, reason, document)
-        if expected is None and move == "conclude" and not self.may_conclude(short):
+        if expected is None and (
+            (move in FOR_OTHERS and user == short) or (move == "conclude" and not self.may_conclude(short))
+        ):
             expected = Blocked
         given = {"note": reason, "document_ref": document}
         if not self.attempt(self.world.review(short), move, user, expected, given):
@@ -327,7 +331,7 @@ class Laws(RuleBasedStateMachine):
             return self.reviews[short] != "finished" or user == short or "proposal" not in self.grades[short]
         if move == "appraise":
             return user == short or "appraisal" not in self.grades[short]
-        return move == "exempt" and not self.grounds[short]
+        return user == short or (move == "exempt" and not self.grounds[short])
 
     def lower_are_settled(self, short):
         """The collective before its members, the head after everybody (Điều 11)."""

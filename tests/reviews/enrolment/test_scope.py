@@ -1,6 +1,7 @@
 """Who sees which review and rating, and whose move it is."""
 
 import pytest
+from django.utils import timezone
 
 from reviews.models import Rating, Review
 from reviews.selectors import ratings, reviews
@@ -85,5 +86,7 @@ def test_a_rating_waits_for_who_takes_the_next_step(province, state, short):
 def test_the_subject_sees_no_rating_before_it_is_notified(province):
     own = Rating.objects.filter(person=province.people["chi"])
     for state, is_seen in (("proposal", False), ("appraisal", False), ("decision", False), ("notice", True)):
-        own.update(state=state, decided_grade="good")
+        own.update(state=state, decided_grade="good", notified_at=timezone.now() if is_seen else None)
         assert ratings.visible_to(province.users["chi"]).filter(pk__in=own).exists() is is_seen
+    own.update(notified_at=None)
+    assert not ratings.visible_to(province.users["chi"]).filter(pk__in=own).exists()

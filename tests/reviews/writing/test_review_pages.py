@@ -57,7 +57,10 @@ def test_grades_of_the_chain_are_hidden_from_the_subject_until_the_notice(client
     assert 'class="grade grade--good"' not in hidden
     assert 'class="grade grade--completed"' not in hidden
     assert 'class="grade grade--completed"' in shown(client, giang, address(round_of.chi))
-    Rating.objects.filter(review=round_of.chi, kind="cadre").update(state="notice", decided_grade="good")
+    decided = Rating.objects.filter(review=round_of.chi, kind="cadre")
+    decided.update(state="notice", decided_grade="good")
+    assert 'class="grade grade--good"' not in shown(client, chi, address(round_of.chi))
+    decided.update(notified_at=timezone.now())
     assert 'class="grade grade--good"' in shown(client, chi, address(round_of.chi))
 
 
