@@ -1,6 +1,6 @@
 """The conclusion of a body: recorded by one user, confirmed by another, its decisions issued together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from criteria.models import Cycle
 from orgs import access, roles
 from orgs.guards import reason_of_own
-from orgs.models import Blocked, Collective, Forbidden, RatingKind, Refusal, User
+from orgs.models import Blocked, Collective, Forbidden, RatingKind, Refusal, Stale, User
 from orgs.services import audit, transitions
 from reviews.models import Conclusion, ConclusionLine, Rating
 from reviews.services import quotas
@@ -30,12 +30,20 @@ class Session:
 
 @transaction.atomic
 def record_conclusion(
-    *, cycle: Cycle, collective: Collective, session: Session, ratings: Iterable[Rating], actor: User
+    *,
+    cycle: Cycle,
+    collective: Collective,
+    session: Session,
+    ratings: Iterable[Rating],
+    actor: User,
+    seen: Mapping[int, int] | None = None,
 ) -> Conclusion:
     """Record what the body concluded about ratings with a pending grade; nothing is decided until another confirms.
 
+    `seen` holds by id the versions of the ratings on the actor's page; without it they are taken as they stand.
     Refuses: an actor who is no recorder of the body, no rating, one of another body or without a pending grade, one
-    that stands in another unconfirmed conclusion, a number that the body has used in this cycle.
+    that was changed since it was seen, one that stands in another unconfirmed conclusion, a number that the body has
+    used in this cycle.
     """
     if collective.pk not in access.viewer_of(actor, fresh=True).collectives_of(roles.RECORDER):
         raise Forbidden(_("You do not record the conclusions of this body."))
@@ -52,6 +60,7 @@ def record_conclusion(
         raise Refusal(_("Choose at least one rating."), field="ratings")
     if reason := next(filter(None, (reason_of_own(row.person_id, actor) for row in rows)), ""):
         raise Forbidden(reason)
+    _refuse_unseen(rows, seen)
     _refuse_unfit(rows, cycle, collective)
     conclusion = _create(cycle, collective, session, actor)
     ConclusionLine.objects.bulk_create(
@@ -98,6 +107,12 @@ def _create(cycle: Cycle, collective: Collective, session: Session, actor: User)
     except IntegrityError:
         raise Refusal(_("This body has used the number “%s” in this cycle.") % session.number, field="number") from None
     return conclusion
+
+
+def _refuse_unseen(rows: list[Rating], seen: Mapping[int, int] | None) -> None:
+    for rating in rows if seen is not None else ():
+        if rating.version != seen.get(rating.pk):
+            raise Stale(_("%s: somebody else has changed this row since you opened it.") % rating.subject)
 
 
 def _refuse_unfit(rows: list[Rating], cycle: Cycle, collective: Collective) -> None:

@@ -157,15 +157,15 @@ class BoardConcludeView(BoardPage):
         return self.carry_out(lambda: self._record(form), "board.conclude", conclusion_form=form, unticked=left_out)
 
     def _record(self, form: ConclusionForm) -> str:
-        chosen = set(self.request.POST.getlist("rating"))
-        rows: list[Rating] = [
-            row.rating for row in self.board.rows if row.is_open and row.grade and str(row.rating.uuid) in chosen
-        ]
+        post = self.request.POST
+        chosen = set(post.getlist("rating"))
+        rows: list[Rating] = [row.rating for row in self.board.rows if row.key in chosen]
         conclusion = conclusions.record_conclusion(
             cycle=self.group.cycle,
             collective=self.group.deciding_collective,
             session=conclusions.Session(**form.cleaned_data),
             ratings=rows,
             actor=self.request.user,
+            seen={row.pk: read_version(post.get(f"version-{row.uuid}", "")) for row in rows},
         )
         return str(conclusion.uuid)

@@ -34,6 +34,12 @@ def paper(**more):
     return words | {"concluded_on": today, "session_on": today} | more
 
 
+def ticked(*ratings):
+    """The rows of the conclusion as the page shows them now."""
+    rows = Rating.objects.filter(pk__in=[rating.pk for rating in ratings])
+    return {"rating": [str(row.uuid) for row in rows], **{f"version-{row.uuid}": row.version for row in rows}}
+
+
 @pytest.mark.parametrize(
     ("short", "status"), [("lan", 200), ("minh", 200), ("tu", 200), ("giang", 404), ("chi", 404), ("nga", 404)]
 )
@@ -137,17 +143,31 @@ def test_conclusion_is_recorded_from_the_board_and_keeps_its_form_when_refused(r
     ring.pend([chi, oanh], "good")
     client, act = login("lan"), address(ring, "board_conclude")
     assert client.post(act, paper(number="") | {"rating": [str(chi.uuid)]}).status_code == 422
-    assert client.post(act, paper() | {"rating": [str(chi.uuid)], "idempotency_key": "c-1"}).status_code == 302
-    assert client.post(act, paper() | {"rating": [str(chi.uuid)], "idempotency_key": "c-1"}).status_code == 302
-    again = client.post(act, paper(signatory="Người Ký Khác") | {"rating": [str(oanh.uuid)]})
+    for _ in range(2):
+        assert client.post(act, paper() | ticked(chi) | {"idempotency_key": "c-1"}).status_code == 302
+    again = client.post(act, paper(signatory="Người Ký Khác") | ticked(oanh))
     assert again.status_code == 422
     assert "đã dùng số" in again.text
     assert 'value="Người Ký Khác"' in again.text
     assert f'value="{oanh.uuid}" checked' in again.text
     assert f'name="rating" value="{chi.uuid}" checked' not in again.text
     assert [line.rating_id for line in Conclusion.objects.get().lines.all()] == [chi.pk]
-    assert login("tu").post(act, paper(number="16") | {"rating": [str(oanh.uuid)]}).status_code == 403
+    assert login("tu").post(act, paper(number="16") | ticked(oanh)).status_code == 403
     assert login("chi").post(act, paper()).status_code == 404
+
+
+@pytest.mark.parametrize("grade", ["completed", ""])
+def test_conclusion_is_refused_when_a_grade_was_changed_after_the_recorder_saw_it(ring, login, grade):
+    chi, oanh = ring.rating("chi"), ring.rating("oanh")
+    ring.pend([chi, oanh], "good")
+    client, act, seen = login("lan"), address(ring, "board_conclude"), ticked(chi, oanh)
+    ring.pend([oanh], grade, actor="tu")
+    answer = client.post(act, paper() | seen)
+    assert answer.status_code == 409
+    assert "Đặng Kiều Oanh: có người khác đã thay đổi dòng này sau khi đồng chí mở." in answer.text
+    assert not Conclusion.objects.exists()
+    assert client.post(act, paper() | {"rating": seen["rating"]}).status_code == 409
+    assert client.post(act, paper() | ticked(chi)).status_code == 302
 
 
 def test_conclusion_is_confirmed_on_its_page(ring, login):
