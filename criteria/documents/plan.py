@@ -15,11 +15,11 @@ from orgs.selectors.settings import setting
 
 COLUMNS = (
     Column("STT", 7, Align.CENTER),
-    Column("Nội dung công việc", 26),
+    Column("Nội dung công việc", 32),
     Column("Đối tượng, phạm vi", 24),
-    Column("Chậm nhất ngày", 14, Align.CENTER),
-    Column("Ghi chú", 29),
+    Column("Chậm nhất ngày", 15, Align.CENTER),
 )
+REMARKS = Column("Ghi chú", 24)
 STEPS: Mapping[str, str] = {
     MilestoneStep.PLAN: "Ban hành kế hoạch của cấp mình",
     MilestoneStep.SELF_REVIEW: "Gửi bản tự kiểm điểm",
@@ -107,7 +107,8 @@ def _dates(plan: Plan) -> Iterable[Block]:
     rows: Sequence[Milestone] = plan.milestones.select_related("unit_kind", "unit").order_by("due_on", "id")
     table = [_row(place, row) for place, row in enumerate(rows, 1)]
     if table:
-        yield Table(COLUMNS, table)
+        has_remarks = any(row[-1] for row in table)
+        yield Table((*COLUMNS, REMARKS), table) if has_remarks else Table(COLUMNS, [row[:-1] for row in table])
     elif plan.parent:
         yield Paragraph(f"Theo các mốc thời gian của {_named(plan.parent)}.")
 

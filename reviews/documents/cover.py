@@ -48,6 +48,7 @@ def _facts(review: Review) -> tuple[tuple[str, str], ...]:
 
 
 def _number(sheet: Sheet | None) -> str:
-    if sheet is None or sheet.head is None or not sheet.head.number:
-        return ""
-    return f"{sheet.head.number}, {heads.day(sheet.head.dated_on)}"
+    """Number and day of a paper, as far as it has them."""
+    head = sheet.head if sheet else None
+    parts = (head.number, heads.day(head.dated_on) if head.dated_on else "") if head else ()
+    return ", ".join(part for part in parts if part)

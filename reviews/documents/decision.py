@@ -10,10 +10,10 @@ from reviews.models import Conclusion, ConclusionLine
 
 COLUMNS = (
     Column("STT", 7, Align.CENTER),
-    Column("Đối tượng", 28),
-    Column("Xếp loại", 20),
-    Column("Mức xếp loại", 22),
-    Column("Lý do", 25),
+    Column("Đối tượng", 26),
+    Column("Xếp loại", 18),
+    Column("Mức xếp loại", 18),
+    Column("Lý do", 31),
 )
 LINE = ("rating__person", "rating__collective", "rating__organisation", "rating__review")
 

@@ -51,6 +51,11 @@ def _names(unit: Unit) -> tuple[str, ...]:
     return (*above, unit.name.upper())
 
 
+def with_room_for_number(head: Head, kind: str) -> Head:
+    """`head` with room for a number given by hand: "Số ……-TB/……" on Party paper, "Số: ……/TB-……" on State paper."""
+    return replace(head, number=f"Số ……-{kind}/……" if head.kind == HeadKind.PARTY else f"Số: ……/{kind}-……")
+
+
 def place() -> str:
     """Where documents are dated."""
     return str(setting("paper_place"))

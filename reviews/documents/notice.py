@@ -34,7 +34,7 @@ def notice_sheet(rating: Rating, line: ConclusionLine) -> Sheet:
     return Sheet(
         title="THÔNG BÁO",
         subtitles=(f"kết quả đánh giá, xếp loại chất lượng năm {year}",),
-        head=heads.head_of_body(body, dated_on=rating.decided_on),
+        head=heads.with_room_for_number(heads.head_of_body(body, dated_on=rating.decided_on), "TB"),
         sections=(Section(blocks=tuple(blocks)),),
         signatures=(
             Signature(

@@ -46,12 +46,12 @@ COLLECTIVE_COLUMNS = (
 )
 PERSON_COLUMNS = (
     Column("STT", 9, Align.CENTER),
-    Column("Họ và tên", 20),
-    Column("Chức vụ, đơn vị", 24),
-    Column("Diện quản lý", 18),
+    Column("Họ và tên", 19),
+    Column("Chức vụ, đơn vị", 28),
+    Column("Diện quản lý", 25),
     *(Column(side, 9, Align.CENTER, group=step) for step in STEP_TITLES for _kind, side in SIDES),
-    Column("Việc khó, đột phá", 9),
-    Column("Kỷ luật trong năm", 18),
+    Column("Việc khó, đột phá", 10),
+    Column("Kỷ luật trong năm", 14),
     Column("Ghi chú", 12),
 )
 STATISTICS_COLUMNS = (
@@ -62,11 +62,11 @@ STATISTICS_COLUMNS = (
     Column("SL", 6, Align.RIGHT, group="Chưa, không đánh giá"),
     Column("Lý do", 16, group="Chưa, không đánh giá"),
     *(
-        Column(unit, 5 if unit == "SL" else 9, Align.RIGHT, group=group)
+        Column(unit, 6 if unit == "SL" else 8, Align.RIGHT, group=group)
         for group in ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
         for unit in ("SL", "%")
     ),
-    Column("% XS/Tốt", 8, Align.RIGHT, group="So với 20 %"),
+    Column("% XS/Tốt", 9, Align.RIGHT, group="So với 20 %"),
     Column("Nhận xét", 12, group="So với 20 %"),
 )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from orgs.documents import (
+    Blank,
     Column,
     Heading,
     Paragraph,
@@ -14,7 +15,7 @@ from orgs.documents import (
     render_html,
     render_pdf,
 )
-from tests.orgs.documents.reading import pdf_pages, pdf_words_at
+from tests.orgs.documents.reading import pdf_pages, pdf_words_at, tool
 from tests.orgs.documents.sheets import LETTER, REVIEW, SUMMARY
 
 LINE = "Dòng nội dung kiểm điểm."
@@ -69,6 +70,33 @@ def test_long_row_begins_where_it_stands_and_goes_on_over_the_page():
     assert len(pages) >= 3
     assert all("góp" in page for page in pages)
     assert sum(page.count("góp") for page in pages) == 3000
+
+
+@pytest.mark.parametrize("lines", range(22, 30))
+def test_caption_is_not_left_at_the_foot_of_a_page(lines):
+    text = Paragraph("\n".join([LINE] * lines))
+    table = Table((Column("TT", 10), Column("Lý do", 90)), [(1, "dòng " * 30), (2, "dòng")], caption="TÊN CỦA BẢNG")
+    pages = pdf_pages(render_pdf(sheet_with(text, table)))
+    (named,) = [page for page in pages if "TÊN CỦA BẢNG" in page]
+    assert "Lý do" in named
+    assert "dòng" in named
+
+
+def test_line_that_just_fits_is_not_broken_after_its_first_word():
+    # With white space behind it the engine took this last line for too long.
+    text = (
+        "Căn cứ Quy định số 124-QĐ/TW ngày 04/10/2023 về việc kiểm điểm và đánh giá, xếp loại chất lượng "
+        "hằng năm đối với tập thể, cá nhân trong hệ thống chính trị;"
+    )
+    pdf = render_pdf(Sheet(title="KẾ HOẠCH", sections=(Section(blocks=(Paragraph(text),)),)))
+    lines = tool("pdftotext", "-layout", "-", "-", content=pdf).decode().splitlines()
+    assert "giá, xếp loại chất lượng hằng năm" in next(line for line in lines if "xếp loại" in line)
+
+
+def test_lines_to_write_on_weigh_little():
+    bare = render_pdf(sheet_with(Paragraph(LINE)))
+    lined = render_pdf(sheet_with(Paragraph(LINE), Blank(20)))
+    assert len(lined) - len(bare) < 12_000
 
 
 def test_table_head_is_repeated_on_every_page():

@@ -136,6 +136,33 @@ class TestDossier:
 
         assert (draft.watermark, sent.watermark) == ("DỰ THẢO", "")
 
+    def test_papers_of_the_review_are_dated_where_the_day_is_known(self, played):
+        review = played.review("an")
+        sheets = {
+            " ".join(sheet.title.split()): sheet for sheet in dossier_sheets(review, viewer=whole_reading(review))
+        }
+
+        for title in ("BẢN KIỂM ĐIỂM CÁ NHÂN", "BÁO CÁO GIẢI TRÌNH", "BẢNG TỔNG HỢP Ý KIẾN GÓP Ý", "TRÍCH QUYẾT ĐỊNH"):
+            assert sheets[title].issued_on == sheets[title].head.dated_on == played.today, title
+        assert (sheets["PHIẾU SỐ LIỆU"].head.place, sheets["PHIẾU SỐ LIỆU"].head.dated_on) == ("Quảng Ngãi", None)
+
+    def test_cover_names_number_and_day_of_each_paper(self, played):
+        review = played.review("an")
+        rows = dossier_sheets(review, viewer=whole_reading(review))[0].sections[1].blocks[0].rows
+        day = f"{played.today:%d/%m/%Y}"
+
+        found = {row[1]: row[2] for row in rows}
+
+        assert found["Bản kiểm điểm cá nhân"] == day
+        assert found["Phiếu số liệu"] == ""
+        assert found["Quyết định xếp loại đảng viên"].startswith("34")
+        assert found["Quyết định xếp loại đảng viên"].endswith(f"-QĐ/TU, {day}")
+
+    def test_notice_leaves_room_for_its_number(self, played):
+        rating = played.rating("an", RatingKind.CADRE)
+
+        assert notice_sheet(rating, rating.decisions.get(is_in_force=True)).head.number == "Số ……-TB/……"
+
 
 class TestWhoReadsWhat:
     def test_own_copy_holds_neither_opinions_nor_appraisal(self, played, dossier_text):

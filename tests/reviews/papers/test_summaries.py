@@ -35,6 +35,11 @@ def bodies(played, short="quan", **more):
     return collectives_summary(wanted(played, **more), summaries.body_rows(rows))
 
 
+def counts(played, short="quan", **more):
+    asked, user = wanted(played, **more), played.user(short)
+    return statistics_summary(asked, summaries.statistics(user, asked))
+
+
 def row_of(summary, name):
     return next(row.cells for row in summary.rows if row.cells[1] == name)
 
@@ -175,6 +180,15 @@ class TestFiles:
         assert "XS: Hoàn thành xuất sắc nhiệm vụ" in text
         for row in summary.rows:
             assert row.cells[1].split()[-1] in text
+
+    @pytest.mark.parametrize("table", [counts, people, bodies])
+    def test_no_word_of_a_head_is_broken_on_paper(self, played, table):
+        summary = table(played)
+        heads = {word for column in summary.columns for word in f"{column.title} {column.group}".split()}
+
+        shown = set(words_of(render_pdf(summary_sheet(summary, played.cycle))).split())
+
+        assert {word for word in heads if "/" not in word} <= shown
 
     @pytest.mark.parametrize("table", ["statistics", "individuals", "collectives"])
     def test_file_says_what_the_page_says(self, client, played, table):
