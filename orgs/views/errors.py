@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyF
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from orgs.models import Forbidden, Refusal
@@ -25,9 +26,17 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing or old; Django's own English reason stays in the log."""
-    told = _("The form was open for too long or in another login. Go back, load the page again and send it once more.")
-    return permission_denied(request, PermissionDenied(told))
+    """403 for a form whose token is missing or old, with what was typed; Django's own reason stays in the log."""
+    typed = (value for name in request.POST if "password" not in name for value in request.POST.getlist(name))
+    back = request.headers.get("Referer", "")
+    return _page(
+        request,
+        HTTPStatus.FORBIDDEN,
+        heading=_("This form is out of date"),
+        reason=_("It was open for too long, or somebody else has logged in here since. Open the page again."),
+        kept=[value for value in typed if " " in value.strip()],
+        back_url=back if url_has_allowed_host_and_scheme(back, request.get_host()) else "",
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

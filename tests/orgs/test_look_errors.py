@@ -116,4 +116,19 @@ def test_wrong_address_is_a_404_page_for_who_is_logged_in(client, province):
 def test_form_without_a_token_is_told_to_load_the_page_again():
     answer = Client(enforce_csrf_checks=True).post("/login", {"username": "an"})
     assert answer.status_code == 403
-    assert "tải lại trang rồi gửi lại" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Biểu mẫu này đã cũ" in page
+    assert "mở lại trang" in page
+    assert "chưa có quyền" not in page
+
+
+@pytest.mark.django_db
+def test_what_was_typed_into_a_form_of_another_login_is_shown_again_but_no_password():
+    typed = {"text": "Tôi đã viết <b>một</b> đoạn dài", "old_password": "mat khau cu", "grade": "good"}
+    answer = Client(enforce_csrf_checks=True, headers={"referer": "http://testserver/reviews/1"}).post("/login", typed)
+    page = answer.content.decode()
+    assert "Tôi đã viết &lt;b&gt;một&lt;/b&gt; đoạn dài" in page
+    assert "mat khau cu" not in page
+    assert 'href="http://testserver/reviews/1"' in page
+    stranger = Client(enforce_csrf_checks=True, headers={"referer": "https://example.org/"}).post("/login", typed)
+    assert "example.org" not in stranger.content.decode()
