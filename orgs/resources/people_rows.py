@@ -37,9 +37,11 @@ class PeopleRows:
         self.cells = PeopleCells(table, self.plan, self.units, is_locked=is_locked)
         self.index = PeopleIndex(is_locked=is_locked)
         self.reach = units.changeable_ids(actor) if actor else None
-        self.mine: set[int] = set()
+        self.mine: set[int | None] = set()
+        self.own: int | None = None
         if actor and self.reach is not None:
-            self.mine = set(people.changeable_by(actor).values_list("pk", flat=True))
+            self.own = actor.person_id
+            self.mine = {self.own, *people.changeable_by(actor).values_list("pk", flat=True)}
 
     def run(self) -> Plan:
         """The plan; `batch` then holds what would be written."""
@@ -93,6 +95,9 @@ class PeopleRows:
             if column not in row.values or column in draft.read:
                 self.plan.problem(row, column, message)
         changes = own + changes_of(posts.fields)
+        if changes and person.pk is not None and person.pk == self.own:
+            self.plan.problem(row, CODE, _("Your own record is changed by another officer."))
+            return
         outcome = CREATED if draft.is_new else UPDATED if changes else UNCHANGED
         if draft.is_new:
             self.batch.created.append(person)

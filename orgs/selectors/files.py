@@ -30,11 +30,14 @@ def may_attach(user: User, version: DocumentVersion) -> bool:
 
 
 def may_open(user: User, file: StoredFile) -> bool:
-    """Whether `user` sees the record of the file; a file of no record is open to who brought it."""
-    if file.owner_id == user.pk:
-        return True
+    """Whether `user` sees the record of the file; a file of no record is open to who brought it.
+
+    Who brought a file to a record and lost sight of the record since does not open it any more.
+    """
     readers = READERS.get(file.object_type)
-    return bool(readers and readers(user).filter(uuid=file.object_id).exists())
+    if readers is None:
+        return file.owner_id == user.pk
+    return readers(user).filter(uuid=file.object_id).exists()
 
 
 def versions_of(object_type: str, object_id: str) -> QuerySet[DocumentVersion]:

@@ -20,7 +20,7 @@ def visible_to(user: User) -> QuerySet[Person]:
 def changeable_by(user: User) -> QuerySet[Person]:
     """The people whose record `user` may change: all for the administrator; for an officer those whose post or Party
     cell is in the own subtree today, those without a post today who had theirs there, and those whose level of
-    management the own body advises.
+    management the own body advises; never his own, for posts and seats bring rights.
     """
     viewer = access.viewer_of(user)
     if roles.MANAGE_PEOPLE not in viewer.rights:
@@ -37,7 +37,7 @@ def changeable_by(user: User) -> QuerySet[Person]:
         | Q(party_cell__in=subtree)
         | Q(managing_authority__advisory_unit__in=viewer.units_of(roles.OFFICER))
         | (Q(pk__in=was_here) & ~Q(pk__in=anywhere))
-    )
+    ).exclude(pk=viewer.person_id or 0)
 
 
 def may_change(user: User, person: Person) -> bool:

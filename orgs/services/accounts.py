@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orgs import access, roles
+from orgs import access
 from orgs.models import Forbidden, Person, Refusal, Stale, User
+from orgs.selectors import accounts as selectors
 from orgs.services import audit
 
 # No letter or digit that can be taken for another one on paper.
@@ -109,20 +110,16 @@ def change_own_password(*, user: User, password: str) -> None:
 
 
 def _refuse_out_of_reach(people: list[Person], actor: User) -> None:
-    viewer = access.viewer_of(actor, fresh=True)
-    rows = access.scope("orgs.Person", viewer, needing=roles.MANAGE_ACCOUNTS)
-    reached = set(
-        access.within(Person.objects.all(), rows)
-        .filter(pk__in=[person.pk for person in people])
-        .values_list("pk", flat=True)
-    )
+    access.viewer_of(actor, fresh=True)
+    asked = selectors.people_in_reach(actor).filter(pk__in=[person.pk for person in people])
+    reached = set(asked.values_list("pk", flat=True))
     if outside := [person.full_name for person in people if person.pk not in reached]:
         raise Forbidden(_("Outside the units whose accounts you keep: %s.") % ", ".join(outside[:10]))
 
 
 def _refuse_account_out_of_reach(user: User, actor: User) -> None:
-    rows = access.scope("orgs.User", access.viewer_of(actor, fresh=True), needing=roles.MANAGE_ACCOUNTS)
-    if not access.within(User.objects.all(), rows).filter(pk=user.pk).exists():
+    access.viewer_of(actor, fresh=True)
+    if not selectors.visible_to(actor).filter(pk=user.pk).exists():
         raise Forbidden(_("This account is outside the units whose accounts you keep."))
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Appointment, Collective, Forbidden, Membership, Person, Refusal, Stale, User
 from orgs.selectors import people, units
 from orgs.services import audit
@@ -33,8 +35,9 @@ def appoint(*, person: Person, values: dict[str, Any], document: str, actor: Use
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, on: date, document: str, actor: User) -> Appointment:
-    """End a post on the day `on`, the first day out of it."""
+    """End a post on the day `on`, the first day out of it; only where the actor keeps its unit."""
     _refuse_person(appointment.person, actor)
+    refuse_unit(appointment.unit, actor)
     row = Appointment.objects.select_for_update().get(pk=appointment.pk)
     _end(row, on, document)
     _record(actor, "appointment.end", appointment.person, document, on=on)
@@ -45,8 +48,9 @@ def end_appointment(*, appointment: Appointment, on: date, document: str, actor:
 def join_collective(
     *, person: Person, collective: Collective, part: str, order: int, started_on: date, document: str, actor: User
 ) -> Membership:
-    """Give a seat in a collective of a unit that the actor keeps."""
+    """Give a seat in a collective of a unit that the actor keeps, to another than himself."""
     _refuse_collective(collective, actor)
+    _refuse_own_seat(person, actor)
     if collective.memberships.current(started_on).filter(person=person).exists():
         raise Refusal(_("This person sits in the collective already."), field="collective")
     seat = Membership(
@@ -61,6 +65,7 @@ def join_collective(
 def leave_collective(*, membership: Membership, on: date, document: str, actor: User) -> Membership:
     """End a seat on the day `on`, the first day out of it."""
     _refuse_collective(membership.collective, actor)
+    _refuse_own_seat(membership.person, actor)
     row = Membership.objects.select_for_update().get(pk=membership.pk)
     _end(row, on, document)
     _record(actor, "membership.end", membership.person, document, collective=membership.collective.code, on=on)
@@ -102,6 +107,12 @@ def _refuse_collective(collective: Collective, actor: User) -> None:
     reach = units.changeable_ids(actor)
     if reach is not None and collective.unit_id not in reach:
         raise Forbidden(_("The collective is outside the units that you keep."))
+
+
+def _refuse_own_seat(person: Person, actor: User) -> None:
+    is_administrator = roles.ADMINISTRATOR in access.viewer_of(actor).everywhere
+    if not is_administrator and (reason := reason_of_own(person.pk, actor)):
+        raise Forbidden(reason)
 
 
 def _record(actor: User, action: str, person: Person, document: str, **facts: object) -> None:

@@ -25,6 +25,7 @@ from orgs.selectors import accounts as selectors
 from orgs.services import accounts as services
 from orgs.services import idempotency
 from orgs.views import errors
+from orgs.views.acts import read_uuids
 
 
 class AccountOwnView(TemplateView):
@@ -104,7 +105,7 @@ class AccountCreateBulkView(KeepsAccounts, ListView):
     @method_decorator(never_cache)
     def post(self, request: HttpRequest) -> HttpResponse:
         """Make the accounts and show the slips, this once."""
-        people = list(self.get_queryset().filter(uuid__in=_uuids(request.POST.getlist("person"))))
+        people = list(self.get_queryset().filter(uuid__in=read_uuids(request.POST.getlist("person"))))
         return _slips_once(
             request, "account.create_bulk", lambda: services.create_accounts(people=people, actor=request.user)
         )
@@ -150,10 +151,6 @@ class AccountActivationView(AccountView):
         else:
             messages.success(request, _("Done."))
         return HttpResponseRedirect(reverse("orgs:account_list"))
-
-
-def _uuids(values: list[str]) -> list[str]:
-    return [value for value in values if len(value) == 36]
 
 
 def _slips_once(request: HttpRequest, action: str, make: Callable[[], list[services.Slip]]) -> HttpResponse:

@@ -1,6 +1,9 @@
 """One POST address for every plain move of a workflow document."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -67,6 +70,15 @@ class ActView(View):
             **self.data(document),
         )
         return moved.state
+
+
+def read_uuids(values: Iterable[str]) -> list[UUID]:
+    """The ids among `values` as a form sent them; what is none is left out."""
+    found = []
+    for value in values:
+        with suppress(ValueError):
+            found.append(UUID(value))
+    return found
 
 
 def read_version(text: str) -> int:

@@ -4,13 +4,24 @@ from django.db.models import QuerySet
 
 from orgs import access
 from orgs.models import User
-from reviews.models import Conclusion, Rating
+from reviews.models import Conclusion, ConclusionLine, Rating
+from reviews.selectors import ratings
 
 
 def visible_to(user: User) -> QuerySet[Conclusion]:
     """The conclusions that `user` may read."""
     rows = access.document_scope("reviews.Conclusion", access.viewer_of(user))
     return access.within(Conclusion.objects.all(), rows)
+
+
+def lines_of(conclusion: Conclusion, user: User) -> list[ConclusionLine]:
+    """The lines whose ratings `user` reads: an officer those that he appraises, nobody the own one before its notice.
+
+    A revoked line stays with its rating.
+    """
+    rows = conclusion.lines.filter(rating__in=ratings.visible_to(user).values("pk"))
+    related = ("rating__person", "rating__collective", "rating__organisation", "rating__group")
+    return list(rows.select_related(*related).defer("rating__facts", "rating__suggestion"))
 
 
 def published(user: User) -> QuerySet[Rating]:

@@ -48,12 +48,11 @@ class ConclusionDetailView(View):
             "collective", "cycle", "recorded_by__person", "confirmed_by__person"
         )
         conclusion = get_object_or_404(rows, uuid=uuid)
-        lines = conclusion.lines.select_related(
-            "rating__person", "rating__collective", "rating__organisation", "rating__group"
-        ).defer("rating__facts", "rating__suggestion")
+        lines = conclusions.lines_of(conclusion, request.user)
         context = {
             "conclusion": conclusion,
             "lines": lines,
+            "hidden": conclusion.lines.count() - len(lines),
             "acts": [self._act(move, uuid) for move in pens.moves_of(request.user, conclusion)],
             "may_notify": notices.to_notify(conclusion, request.user).exists(),
         }

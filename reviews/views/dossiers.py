@@ -14,6 +14,7 @@ from orgs.documents import render_html
 from orgs.models import Forbidden, Refusal
 from orgs.services import idempotency
 from orgs.views import errors
+from orgs.views.acts import read_uuids
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Review
 from reviews.selectors import reviews
@@ -86,7 +87,7 @@ class DossierBatchView(PermissionRequiredMixin, ReviewListView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Start the job and show how far it is; nothing chosen, the list says so."""
-        chosen = reviews.visible_to(request.user).filter(uuid__in=self._uuids())
+        chosen = reviews.visible_to(request.user).filter(uuid__in=read_uuids(request.POST.getlist("review")))
         try:
             reference = idempotency.carry_out_once(
                 key=request.POST.get("idempotency_key", ""),
@@ -99,7 +100,3 @@ class DossierBatchView(PermissionRequiredMixin, ReviewListView):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(request.get_full_path())
         return HttpResponseRedirect(reverse("orgs:job_detail", args=[reference]))
-
-    def _uuids(self) -> list[str]:
-        given = self.request.POST.getlist("review")
-        return [value for value in given if len(value) == 36 and set(value) <= set("0123456789abcdef-")]

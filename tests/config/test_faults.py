@@ -69,3 +69,9 @@ def test_language_follows_the_switch(client, settings):
     client.post("/language", {"language": "en"})
     assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
     assert client.get("/healthz").headers["Content-Language"] == "en"
+
+
+def test_character_nul_is_refused_before_any_view(client):
+    assert client.get("/healthz", {"q": "a\0b"}).status_code == 400
+    assert client.post("/language", {"language": "vi", "next": "/\0"}).status_code == 400
+    assert client.get("/healthz", {"q": "bình thường"}).status_code == 200
