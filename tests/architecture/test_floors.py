@@ -92,6 +92,17 @@ def _names_of_choices(module):
     }
 
 
+def audit_writers(modules):
+    """Modules that make, change or save an audit event or the head of a chain."""
+    written = re.compile(r"\b(AuditEvent|AuditText|ChainHead)(\(|\.objects\.(create|get_or_create|bulk_create|update))")
+    return {module.name for module in modules if written.search(module.text) and "models" not in module.path.parts}
+
+
+def keeps_history(model):
+    """Whether simple-history follows the rows of `model`."""
+    return any(field.name == "history" for field in model._meta.related_objects) or hasattr(model, "history")
+
+
 def libraries_out_of_place(modules):
     found = []
     for module in modules:
@@ -143,6 +154,17 @@ def test_role_codes_stand_in_the_table_of_roles_and_in_workflows():
     assert role_codes_outside(source.modules()) == []
 
 
+def test_history_is_written_by_its_service_alone():
+    assert audit_writers(source.modules()) == {"orgs/services/audit.py"}
+
+
+def test_ballots_are_in_no_history():
+    ballots = [model for model in apps.get_models() if model.__module__ == "reviews.models.tallies"]
+    assert {model.__name__ for model in ballots} == {"Tally", "TallyLine"}
+    assert [model.__name__ for model in ballots if keeps_history(model)] == []
+    assert keeps_history(apps.get_model("orgs.Unit"))
+
+
 def test_libraries_are_used_in_their_place():
     assert libraries_out_of_place(source.modules()) == []
 
@@ -152,6 +174,7 @@ def test_libraries_are_used_in_their_place():
     [
         (state_writers, "def f(review):\n    review.state = 'archived'\n"),
         (role_codes_outside, "if role == 'account_officer': pass\n"),
+        (audit_writers, "AuditEvent.objects.create(chain='x')\n"),
         (libraries_out_of_place, "import weasyprint\n"),
         (libraries_out_of_place, "from celery import shared_task\n"),
     ],

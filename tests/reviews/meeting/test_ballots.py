@@ -1,12 +1,13 @@
 """The paper ballot: sums that hold, a second entry that is blind, pages that lose nothing."""
 
+import json
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import Blocked, Forbidden, Refusal, Stale
+from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import MeetingMode, Tally, TallyLine
 from reviews.selectors import ballots
@@ -170,6 +171,13 @@ def test_equal_entries_confirm_and_then_nothing_changes(ring, session):
     for act, short in ((tallies.enter_tally, "nga"), (tallies.confirm_tally, "an")):
         with pytest.raises(Stale):
             act(meeting=session, counted=counted(session), actor=ring.users[short])
+
+
+def test_history_of_a_ballot_holds_totals_and_nobodys_count(ring, session):
+    enter_with_record(ring, session, counted(session))
+    tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
+    events = AuditEvent.objects.filter(action__in=("tally.enter", "tally.confirm"))
+    assert [json.loads(event.payload) for event in events] == [{"subjects": 3, "totals": TOTALS}] * 2
 
 
 def test_unconfirmed_ballot_keeps_the_meeting_open(ring, session):
