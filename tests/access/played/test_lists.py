@@ -9,39 +9,17 @@ import inspect
 from functools import cache
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
-from django.utils import translation
 from django.views.generic.list import MultipleObjectMixin
 
 from orgs.views.accounts import AccountListView
-from tests import cast
-from tests.access.listings import LISTINGS
+from tests.access.played.listings import LISTINGS
 from tests.access.scene import OURS
-from tests.reviews.papers.round import play
 
 PAGED = {"Paginator", "Keyset", "keyset_page", "page_obj", "keyset", "paginate_by"}
-
-
-@pytest.fixture(scope="module")
-def _played(django_db_setup, django_db_blocker):
-    """One round for the whole table, inside a transaction that is rolled back after its last row."""
-    with django_db_blocker.unblock():
-        frame = transaction.atomic()
-        frame.__enter__()
-        with translation.override("vi"):
-            made = play(cast.province())
-    yield made
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        frame.__exit__(None, None, None)
-
-
-@pytest.fixture
-def made(_played, db):
-    return _played
 
 
 @cache

@@ -1,0 +1,5 @@
+"""Every service that a person calls, with what it is called with in the round of the table."""
+
+from tests.access.played.acts import before_round, deciding, hearing, law
+
+ACTS = (*before_round.ACTS, *law.ACTS, *hearing.ACTS, *deciding.ACTS)

@@ -1,0 +1,122 @@
+"""Every service that a person calls: refused to a stranger and on a stale page without a trace, carried out once.
+
+The table stands in `acts/`; a service that takes an actor and stands neither there nor among the exceptions fails.
+"""
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from orgs.models import Forbidden, Refusal, Stale
+from tests.access.played.acts import ACTS
+from tests.access.scene import OURS
+
+STRANGER = "tu"
+# Services with an actor that stand in no row, and why.
+EXCEPTIONS = {
+    "orgs.services.audit.record_event": "the history itself",
+    "orgs.services.configuration.save_row": "the administration has asked for the right",
+    "orgs.services.imports.write_people": "the workbook asks row by row: tests/orgs/imports",
+    "orgs.services.imports.write_units": "the workbook asks row by row: tests/orgs/imports",
+    "orgs.services.transfers.appoint": "a part of make_change, which asks",
+    "orgs.services.transfers.end_posts": "a part of make_change, which asks",
+    "orgs.services.transfers.join_cell": "a part of make_change, which asks",
+    "orgs.services.transfers.leave_register": "a part of make_change, which asks",
+    "orgs.services.transfers.seat": "a part of make_change, which asks",
+    "orgs.services.transfers.unseat": "a part of make_change, which asks",
+    "orgs.services.versions.attach_scan": "tests/reviews/papers/test_signed_scans.py",
+    "orgs.services.versions.keep_version": "a part of producing, which asks",
+    "orgs.services.versions.produce": "a paper is made for a reader who was asked: tests/reviews/papers",
+    "criteria.services.bodies.refuse_stranger": "asks, writes nothing",
+    "criteria.services.frameworks.add_illustrations": "calls create_framework, which asks",
+    "criteria.services.frameworks.record_change": "the administration has asked for the right",
+    "reviews.services.answers.save_section": "keeps the text it refuses: tests/reviews/writing/test_answers.py",
+    "reviews.services.changes.foresee_change": "carries make_change out and takes it back",
+    "reviews.services.decisions.notify": "called by notify_conclusion, which asks",
+    "reviews.services.dossiers.produce_dossier": "lays a paper out: tests/reviews/papers/test_dossiers.py",
+    "reviews.services.endings.end_rating": "follows from an act that was asked for",
+    "reviews.services.endings.end_ratings": "follows from an act that was asked for",
+    "reviews.services.kept_texts.keep_text": "keeps a text for its own author",
+    "reviews.services.kept_texts.settle_kept_text": "acts on a text of the actor alone",
+    "reviews.services.snapshots.take_snapshot": "follows from an act that was asked for",
+}
+VERSIONED = [act for act in ACTS if "version" in inspect.signature(act.service).parameters] + [
+    act for act in ACTS if act.service.__name__ in {"set_pending", "record_conclusion", "answer_notes"}
+]
+
+
+def services_with_an_actor():
+    """The full names of the public services that are called by name with an actor."""
+    for app in OURS:
+        package = importlib.import_module(f"{app}.services")
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                rows = inspect.signature(function).parameters.values()
+                by_name = all(row.kind in (row.KEYWORD_ONLY, row.VAR_KEYWORD) for row in rows)
+                is_own = function.__module__ == found.name and not name.startswith("_")
+                if is_own and by_name and "actor" in {row.name for row in rows}:
+                    yield f"{found.name}.{name}"
+
+
+def everything():
+    """All rows of all tables of ours."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.app_label in OURS:
+                cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"')
+                found[model._meta.label] = cursor.fetchall()
+    return found
+
+
+def changed(before):
+    """The tables that hold something else now."""
+    return sorted(label for label, rows in everything().items() if rows != before[label])
+
+
+def refused(act, given, user):
+    """The refusal of the act, or None where it was carried out."""
+    try:
+        with transaction.atomic():
+            act.service(**given, actor=user)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def test_every_service_with_an_actor_stands_in_the_table():
+    assert set(services_with_an_actor()) == {act.name for act in ACTS} | set(EXCEPTIONS)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_act_is_refused_to_a_stranger_without_a_trace(made, act):
+    given = act.given(made, 0)
+    before = everything()
+    # Of many rows those out of reach are left out; nothing is left of them then.
+    expected = Refusal if act.service.__name__ == "start_batch" else Forbidden
+    assert isinstance(refused(act, given, made.user(STRANGER)), expected)
+    assert changed(before) == []
+
+
+@pytest.mark.parametrize("act", VERSIONED, ids=str)
+def test_act_is_refused_on_a_stale_page_without_a_trace(made, act):
+    given = act.given(made, 1)
+    before = everything()
+    assert isinstance(refused(act, given, made.user(act.who)), Stale)
+    assert changed(before) == []
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_act_is_carried_out_once_by_who_holds_the_right(made, act):
+    given, user = act.given(made, 0), made.user(act.who)
+    before = everything()
+    assert refused(act, given, user) is None
+    assert changed(before) != []
+    then = everything()
+    refused(act, given, user)
+    assert (changed(then) != []) == act.again
