@@ -9,7 +9,7 @@ import pkgutil
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from orgs.models import Forbidden, Refusal, Stale
 from tests.access.played.acts import ACTS
@@ -82,8 +82,7 @@ def changed(before):
 def refused(act, given, user):
     """The refusal of the act, or None where it was carried out."""
     try:
-        with transaction.atomic():
-            act.service(**given, actor=user)
+        act.service(**given, actor=user)
     except Refusal as refusal:
         return refusal
     return None
