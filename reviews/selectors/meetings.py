@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from criteria.models import Cycle
 from criteria.selectors.regulations import parsed
 from criteria.selectors.working_days import after_working_days, working_days_between
 from orgs import access, roles
-from orgs.models import Collective, CollectivePart, User
+from orgs.models import Collective, CollectivePart, RoleGrant, User
 from reviews.models import AgendaItem, Meeting, Prompt, Review, Venue
 
 LABEL = "reviews.Meeting"
@@ -186,3 +187,9 @@ def quorum_of(meeting: Meeting, attendance: Iterable) -> Quorum:
         is_confirmed=authority.is_confirmed,
         cites=authority.cites,
     )
+
+
+def secretary_of(collective: Collective) -> int | None:
+    """The person who is secretary of the collective today, the first of several; None where nobody was granted it."""
+    grants = RoleGrant.objects.current(timezone.localdate()).filter(collective=collective, role=roles.SECRETARY)
+    return grants.filter(user__person__isnull=False).order_by("id").values_list("user__person", flat=True).first()

@@ -20,6 +20,7 @@ class ActRow:
     reasons: tuple[str, ...]
     needs: tuple[str, ...]
     is_forward: bool
+    question: str = ""
 
     @property
     def needs_reason(self) -> bool:
@@ -44,6 +45,17 @@ def act_rows(
             reasons=move.reasons,
             needs=move.needs,
             is_forward=move.name in forward,
+            question=_question(document, move),
         )
         for move in moves
     ]
+
+
+def _question(document: WorkflowDocument, move: Move) -> str:
+    """Asked before a move that ends the procedure: afterwards nothing of it is changed any more."""
+    if not document.workflow.state(move.target).final:
+        return ""
+    return _("%(act)s: “%(document)s”? It can no longer be changed afterwards.") % {
+        "act": _(move.label),
+        "document": document,
+    }

@@ -88,6 +88,7 @@ class MeetingCreateView(FormPage):
         form = forms.SessionForm(collective=self.collective, **bound)
         heads = self.collective.memberships.filter(part="head", ended_on=None)
         form.initial["chair"] = heads.values_list("person", flat=True).first()
+        form.initial["secretary"] = selectors.secretary_of(self.collective)
         return form
 
     def act(self, form: forms.SessionForm) -> str:

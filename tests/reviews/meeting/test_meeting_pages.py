@@ -118,6 +118,23 @@ def test_convening_through_the_page_leads_to_the_desk(login, ring):
     assert (meeting.place, meeting.chair) == ("Phòng họp 1", ring.people["an"])
 
 
+def test_convening_proposes_the_head_as_chair_and_the_secretary_of_the_collective(login, ring):
+    url = reverse("reviews:meeting_convene", args=[ring.cycle.uuid, ring.collectives["TT-SKH"].uuid])
+    form = login("an").get(url).context["form"]
+    assert (form.initial["chair"], form.initial["secretary"]) == (ring.people["an"].pk, ring.people["nga"].pk)
+
+
+def test_closing_is_asked_about_and_opening_is_not(login, ring):
+    meeting = ring.convene("TT-SKH", mode=MeetingMode.RATING)
+    question = 'data-confirm="Kết thúc hội nghị “Tập thể lãnh đạo Sở Kế hoạch và Đầu tư'
+    shown = text(login("nga").get(page(meeting)))
+    assert page(meeting, "meeting_act", "open") in shown
+    assert "Khai mạc hội nghị “" not in shown
+    advance(meeting, "open", actor=ring.users["nga"], version=meeting.version)
+    ring.attend(meeting)
+    assert question in text(login("nga").get(page(meeting)))
+
+
 def test_convening_with_wrong_dates_keeps_what_was_typed(login, ring):
     url = reverse("reviews:meeting_convene", args=[ring.cycle.uuid, ring.collectives["TT-SKH"].uuid])
     today = timezone.localdate()
