@@ -15,7 +15,7 @@ from criteria.regulation import MilestoneDefault
 from criteria.selectors.regulations import parsed
 from orgs import access, roles
 from orgs.models import Appointment, Collective, Unit, UnitKind, User
-from orgs.selectors.files import Shelf, register_readers, versions_of
+from orgs.selectors.files import Shelf, holds_pen, register_readers, versions_of
 
 ISSUED = "issued"
 LABEL, PAPER = "criteria.Plan", "plan"
@@ -50,17 +50,13 @@ def visible_to(user: User) -> QuerySet[Plan]:
     return access.within(rows, access.document_scope(LABEL, access.viewer_of(user)))
 
 
-def prepares(user: User, plan: Plan) -> bool:
-    """Whether `user` prepares the plans of the issuer of `plan`."""
-    return bodies_prepared_by(user).filter(pk=plan.issuer_id).exists()
-
-
-def shelf_of(plan: Plan, *, may_produce: bool) -> Shelf | None:
-    """The kept versions of the paper of `plan`, None before it is issued; one query."""
+def shelf_of(user: User, plan: Plan) -> Shelf | None:
+    """The kept versions of the paper of `plan`, None before it is issued."""
     if plan.state != ISSUED:
         return None
     address = reverse("criteria:plan_paper", args=[plan.uuid])
-    return Shelf(_("Plan"), address, tuple(versions_of(LABEL, str(plan.uuid)).filter(kind=PAPER)), may_produce)
+    rows = versions_of(LABEL, str(plan.uuid)).filter(kind=PAPER)
+    return Shelf(_("Plan"), address, tuple(rows), holds_pen(user, LABEL, str(plan.uuid)))
 
 
 def bodies_prepared_by(user: User) -> QuerySet[Unit]:

@@ -18,7 +18,3 @@ class PlanPaperView(PaperView):
     def rows(self) -> QuerySet[Plan]:
         """The plans within reach."""
         return plans.visible_to(self.request.user)
-
-    def may_produce(self, document: Plan) -> bool:
-        """Who prepares the plans of its issuer."""
-        return plans.prepares(self.request.user, document)

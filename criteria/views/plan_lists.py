@@ -63,7 +63,7 @@ class PlanDetailView(DetailView):
         """The plan's rows, and what I may do with it."""
         plan, user = self.object, self.request.user
         acts = acts_of(plan, user, ACTS)
-        prepares = selectors.prepares(user, plan)
+        prepares = selectors.bodies_prepared_by(user).filter(pk=plan.issuer_id).exists()
         return super().get_context_data(
             title=plan.title,
             milestones=plan.milestones.select_related("unit_kind", "unit").order_by("due_on", "id"),
@@ -74,7 +74,7 @@ class PlanDetailView(DetailView):
             may_move=prepares and plan.state == selectors.ISSUED,
             may_copy=user.has_perm(f"orgs.{roles.MANAGE_PLANS}"),
             may_see_missing=selectors.may_see_missing(user, plan),
-            shelf=selectors.shelf_of(plan, may_produce=prepares),
+            shelf=selectors.shelf_of(user, plan),
             **kwargs,
         )
 

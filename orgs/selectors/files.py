@@ -23,10 +23,15 @@ def register_signers(label: str, signed_by: Callable[[User], QuerySet]) -> None:
     SIGNERS[label] = signed_by
 
 
+def holds_pen(user: User, label: str, object_id: str) -> bool:
+    """Whether `user` has the papers of this record produced and signed: reading them is not enough."""
+    signers = SIGNERS.get(label)
+    return bool(signers and signers(user).filter(uuid=object_id).exists())
+
+
 def may_attach(user: User, version: DocumentVersion) -> bool:
-    """Whether `user` holds the pen of this paper: reading it is not enough."""
-    signers = SIGNERS.get(version.object_type)
-    return bool(signers and signers(user).filter(uuid=version.object_id).exists())
+    """Whether `user` holds the pen of this paper."""
+    return holds_pen(user, version.object_type, version.object_id)
 
 
 def may_open(user: User, file: StoredFile) -> bool:

@@ -1,4 +1,4 @@
-"""The acts on the register in words, for the histories that show them."""
+"""The acts on the register and on papers in words, for the histories that show them."""
 
 from orgs.selectors.history import register_words
 
@@ -25,5 +25,7 @@ def register() -> None:
             "unit.receive": _("Took over other units"),
             "units.import": _("Units imported"),
             "people.import": _("People imported"),
+            "document.produce": _("Paper produced to be signed"),
+            "document.attach_scan": _("Signed scan attached"),
         }
     )

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from orgs.documents import render_pdf
 from orgs.models import Refusal
+from orgs.selectors.files import holds_pen
 from orgs.services import files, versions
 from orgs.services.versions import Paper
 from orgs.views import errors
@@ -44,10 +45,6 @@ class PaperView(View):
         """The paper of `document`, None where there is none."""
         raise NotImplementedError
 
-    def may_produce(self, document: Any) -> bool:
-        """Whether the user keeps versions of this paper; who only reads it takes the one that was kept."""
-        raise NotImplementedError
-
     def document(self) -> Model:
         """The record in the address, 404 when it is not visible."""
         return get_object_or_404(self.rows().select_related(*self.related), uuid=self.kwargs["uuid"])
@@ -67,7 +64,7 @@ class PaperView(View):
         found = self.paper_of(document)
         if found is None:
             raise Http404
-        if not self.may_produce(document):
+        if not holds_pen(request.user, found.label, str(document.uuid)):
             raise PermissionDenied(_("This paper is produced by the body that issues it."))
         known = versions.latest_of(found)
         try:

@@ -4,8 +4,6 @@ Order after Mẫu 04-HD 25 as far as it is known: self-review, explanation, comm
 appraisal, decision.
 """
 
-from dataclasses import replace
-
 from django.utils.translation import override
 
 from orgs.documents import Sheet
@@ -54,9 +52,7 @@ def _ratings(review: Review) -> list[Rating]:
 
 def _self_review(review: Review, viewer: Reading) -> Sheet:
     known = viewer.decided if viewer.audience == Audience.OWN else viewer.inside
-    sheet = self_review_sheet(review, whole_text(review), closing_sections(review, known))
-    is_draft = review.submitted_at is None or form_of(review).is_draft
-    return replace(sheet, watermark="DỰ THẢO") if is_draft else sheet
+    return self_review_sheet(review, whole_text(review), closing_sections(review, known))
 
 
 def _minutes(review: Review, viewer: Reading) -> Contents:

@@ -60,6 +60,7 @@ def self_review_sheet(review: Review, content: Content, closing: tuple[SheetSect
         sections=(*opening, *sections, *signed),
         signatures=() if closing else (signature,),
         code=review.code,
+        watermark="DỰ THẢO" if sent_on is None or form.is_draft else "",
         issued_on=sent_on,
     )
 

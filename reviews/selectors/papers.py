@@ -3,16 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orgs import access, roles
 from orgs.models import User
-from orgs.selectors.files import Shelf, versions_of
+from orgs.selectors.files import Shelf, holds_pen, versions_of
 from reviews.models import Conclusion, Meeting, Rating
-from reviews.selectors.meetings import CONVENING
 from reviews.selectors.ratings import DECIDED
 
 MINUTES, NOTICE, DECISION = "minutes", "notice", "decision"
-ISSUING = frozenset((roles.OFFICER, roles.RECORDER, roles.CONFIRMER))
-PRODUCING = {MINUTES: frozenset((*CONVENING, roles.OFFICER)), NOTICE: ISSUING, DECISION: ISSUING}
 Document = Meeting | Rating | Conclusion
 ADDRESSES = {MINUTES: "reviews:minutes", NOTICE: "reviews:notice", DECISION: "reviews:conclusion_paper"}
 
@@ -32,11 +28,6 @@ def kind_of(document: Document) -> str:
     return MINUTES if isinstance(document, Meeting) else NOTICE if isinstance(document, Rating) else DECISION
 
 
-def may_produce(user: User, document: Document) -> bool:
-    """Whether `user` keeps versions of the paper: the venue its minutes, the bodies that rate notices and decisions."""
-    return bool(access.roles_on(user, document, among=PRODUCING[kind_of(document)]))
-
-
 def shelf_of(user: User, document: Document) -> Shelf | None:
     """The shelf of the paper of `document`, None before it can be kept."""
     if not is_ready(document):
@@ -45,4 +36,5 @@ def shelf_of(user: User, document: Document) -> Shelf | None:
     titles = {MINUTES: _("Minutes"), NOTICE: _("Notice of the result"), DECISION: _("Decision")}
     rows = versions_of(document._meta.label, str(document.uuid)).filter(kind=kind)
     address = reverse(ADDRESSES[kind], args=[document.uuid])
-    return Shelf(titles[kind], address, tuple(rows), may_produce(user, document))
+    may_produce = holds_pen(user, document._meta.label, str(document.uuid))
+    return Shelf(titles[kind], address, tuple(rows), may_produce)

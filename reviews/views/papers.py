@@ -4,19 +4,10 @@ from django.db.models import QuerySet
 
 from orgs.views.papers import PaperView
 from reviews.selectors import conclusions, meetings, ratings
-from reviews.selectors.papers import Document, may_produce
 from reviews.services import papers
 
 
-class RoundPaperView(PaperView):
-    """One paper of the round."""
-
-    def may_produce(self, document: Document) -> bool:
-        """The venue its minutes, the bodies that rate notices and decisions."""
-        return may_produce(self.request.user, document)
-
-
-class MinutesView(RoundPaperView):
+class MinutesView(PaperView):
     """The minutes of a meeting, for who reads the meeting; a draft until it is closed."""
 
     related = ("cycle__regulation", "collective__unit__parent", "chair", "secretary")
@@ -28,7 +19,7 @@ class MinutesView(RoundPaperView):
         return meetings.visible_to(self.request.user)
 
 
-class NoticePaperView(RoundPaperView):
+class NoticePaperView(PaperView):
     """The notice of one result, once it was notified; 404 while there is nothing to be told."""
 
     related = ("cycle__regulation", "review", "person", "collective", "organisation")
@@ -40,7 +31,7 @@ class NoticePaperView(RoundPaperView):
         return ratings.visible_to(self.request.user).filter(notified_at__isnull=False)
 
 
-class ConclusionPaperView(RoundPaperView):
+class ConclusionPaperView(PaperView):
     """The decision of a body, a draft until the conclusion is confirmed."""
 
     related = ("cycle__regulation", "collective__unit__parent")

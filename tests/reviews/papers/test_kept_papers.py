@@ -56,6 +56,7 @@ def test_paper_is_kept_with_its_code_on_every_page_and_listed(client, played, na
     event = AuditEvent.objects.filter(action="document.produce").latest("id")
     assert event.object_id == str(record_of(played, name).uuid)
     assert version.code in event.payload
+    assert "document.produce" not in answer.content.decode()
 
 
 @EACH

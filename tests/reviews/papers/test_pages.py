@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from orgs.models import DocumentVersion, QueuedJob, RatingKind
-from reviews.models import Rating
+from reviews.models import Rating, Review
 from reviews.services import dossiers
 
 
@@ -105,6 +105,18 @@ class TestDossierPage:
 
         assert "BẢN KIỂM ĐIỂM CÁ NHÂN" in content
         assert "PHIẾU THẨM ĐỊNH" not in content
+
+    @pytest.mark.parametrize("is_sent", [False, True])
+    def test_preview_of_a_text_that_was_not_sent_says_draft(self, client, played, is_sent):
+        if not is_sent:
+            Review.objects.filter(pk=played.review("an").pk).update(submitted_at=None)
+        client.force_login(played.user("an"))
+
+        content = client.get(at("review_preview", played.review("an"))).content.decode()
+
+        assert ("DỰ THẢO" in content) is not is_sent
+        assert "documents/preview.css" in content
+        assert ("ngày … tháng … năm …</p>" in content.split("BẢN KIỂM ĐIỂM")[0]) is not is_sent
 
     def test_page_of_the_review_leads_there_only_who_may(self, client, played):
         address = at("dossier", played.review("an"))
