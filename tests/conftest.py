@@ -2,12 +2,13 @@
 
 import gc
 import os
+import pickle
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -72,7 +73,30 @@ def _history_can_be_emptied_between_tests():
         yield
 
 
+@pytest.fixture(scope="module")
+def _province(request, django_db_setup, django_db_blocker):
+    """The small province, written once for a module inside a transaction that is rolled back after its last test.
+
+    None where a test of the module commits: nothing may lie open then.
+    """
+    if any(_commits(item) for item in request.session.items if item.path == request.path):
+        yield None
+        return
+    with django_db_blocker.unblock(), translation.override("vi"), transaction.atomic():
+        kept = pickle.dumps(cast.province())
+        with django_db_blocker.block():
+            yield kept
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def province(db):
-    """The small province of tests/cast.py."""
-    return cast.province()
+def province(request, _province):
+    """The small province of tests/cast.py, as objects that no other test has touched."""
+    request.getfixturevalue("transactional_db" if _commits(request.node) else "db")
+    return pickle.loads(_province) if _province else cast.province()
+
+
+def _commits(item):
+    marker = item.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or (marker and marker.kwargs.get("transaction")))

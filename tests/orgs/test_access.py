@@ -130,7 +130,7 @@ class TestListAndDetail(TestCase):
     )
     def test_agree(self, parents, homes, grants):
         kind = UnitKind.objects.create(code="k", name="k")
-        post = Position.objects.create(code="cv", name="Chuyên viên", rank=90, line=Line.STATE)
+        post = Position.objects.create(code="cv", name="Chức vụ nào đó", rank=90, line=Line.STATE)
         units = []
         for place, parent in enumerate(parents):
             above = units[parent % len(units)] if units and parent % 3 else None
