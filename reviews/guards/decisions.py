@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from orgs.guards import register_guard
+from orgs.guards import reason_of_own, register_guard
 from orgs.models import Membership, RatingKind, User
 from reviews.models import Conclusion, ConclusionLine, Grade, QuotaLedger, Rating, Venue
 from reviews.selectors.suggestions import is_better
@@ -72,9 +72,11 @@ def quota_kept(rating: Rating, user: User) -> str:
 
 
 def confirmed_by_another(conclusion: Conclusion, user: User) -> str:
-    """Whoever recorded a conclusion does not confirm it, nor does anybody whom it rates."""
+    """Whoever recorded a conclusion does not confirm it, nor who stands in for him, nor anybody whom it rates."""
     if conclusion.recorded_by_id == user.pk:
         return _("You recorded this conclusion; another person confirms it.")
+    if reason := reason_of_own(conclusion.recorded_by.person_id, user):
+        return reason
     if user.person_id and conclusion.lines.filter(rating__person=user.person_id).exists():
         return _("Your own rating stands in this conclusion; another person confirms it.")
     return ""

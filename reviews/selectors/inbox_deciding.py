@@ -113,11 +113,15 @@ def to_notify(user: User, viewer: Viewer) -> Iterable[TaskRow]:
 
 
 def own_results(user: User, viewer: Viewer) -> Iterable[TaskRow]:
-    """For the subject: results of a round that is still open; one query."""
+    """For the subject: results of a round that is still open and that he has not said to have read; one query."""
     if not viewer.person_id:
         return
     rows = Rating.objects.filter(
-        person=viewer.person_id, state="notice", notified_at__isnull=False, cycle__closed_at=None
+        person=viewer.person_id,
+        state="notice",
+        notified_at__isnull=False,
+        read_by_subject_at=None,
+        cycle__closed_at=None,
     )
     for rating in rows.select_related("cycle", "person").defer("facts", "suggestion").order_by("pk"):
         yield TaskRow(

@@ -70,10 +70,13 @@ def gathers(user: User, rating: Rating) -> bool:
 
 
 def missing_for(user: User) -> QuerySet[Rating]:
-    """The ratings before `user` as officer with opinions that were asked and neither came nor were waived."""
-    units = access.viewer_of(user).units_of(roles.OFFICER)
+    """The ratings of others before `user` as officer with opinions asked that neither came nor were waived."""
+    viewer = access.viewer_of(user)
+    units = viewer.units_of(roles.OFFICER)
     blocking = Q(opinions__status=OpinionStatus.ASKED) & ~Q(opinions__kind=OpinionKind.RESIDENCE)
     rows = Rating.objects.filter(appraising_unit__in=units, state__in=OPEN_STATES, cycle__closed_at=None)
+    if viewer.person_id:
+        rows = rows.exclude(person=viewer.person_id)
     waiting = rows.annotate(missing=Count("opinions", filter=blocking, distinct=True)).filter(missing__gt=0)
     return waiting.select_related("person", "collective", "organisation", "cycle").defer("facts", "suggestion")
 

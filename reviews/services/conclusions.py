@@ -73,6 +73,11 @@ def record_conclusion(
         )
         for rating in rows
     )
+    _record(conclusion, rows, actor)
+    return conclusion
+
+
+def _record(conclusion: Conclusion, rows: list[Rating], actor: User) -> None:
     audit.record_event(
         actor=actor,
         action="conclusion.record",
@@ -81,12 +86,11 @@ def record_conclusion(
         chain=conclusion.chain,
         role=roles.RECORDER,
         facts={
-            "number": session.number,
-            "concluded_on": session.concluded_on,
+            "number": conclusion.number,
+            "concluded_on": conclusion.concluded_on,
             "ratings": {str(rating.uuid): rating.pending_grade for rating in rows},
         },
     )
-    return conclusion
 
 
 def _create(cycle: Cycle, collective: Collective, session: Session, actor: User) -> Conclusion:

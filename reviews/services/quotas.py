@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs import access, roles
+from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import Grade, QuotaLedger, Rating
@@ -55,11 +56,15 @@ def settle(ledger: QuotaLedger) -> None:
 def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, version: int, actor: User) -> QuotaLedger:
     """Record the document by which a group may hold up to `allowed` excellent; it cannot undo decisions in force.
 
-    Refuses: an actor who is no recorder of the deciding body, no document, a stale version, fewer than are held now.
+    Refuses: an actor who is no recorder of the deciding body or stands in the group himself, no document, a stale
+    version, fewer than are held now.
     """
     body = ledger.group.deciding_collective_id
     if body not in access.viewer_of(actor, fresh=True).collectives_of(roles.RECORDER):
         raise Forbidden(_("Only the recorder of the deciding body records an exception."))
+    people = Rating.objects.filter(group=ledger.group_id, person__isnull=False).values_list("person_id", flat=True)
+    if reason := next(filter(None, (reason_of_own(person, actor) for person in people)), ""):
+        raise Forbidden(reason)
     if not document.strip():
         raise Refusal(_("Give the number and date of the document."), field="document")
     (row,) = lock_ledgers([ledger.group_id])

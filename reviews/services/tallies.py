@@ -67,6 +67,8 @@ def confirm_tally(*, meeting: Meeting, counted: Counted, actor: User) -> Tally:
         raise Stale(_("There is no unconfirmed result of this ballot."))
     if tally.entered_by_id == actor.pk:
         raise Forbidden(_("You entered this result; another person confirms it from the paper."))
+    if reason := reason_of_own(tally.entered_by.person_id, actor):
+        raise Forbidden(reason)
     if reason := reason_of_own_count(tally, counted.lines, actor):
         raise Forbidden(reason)
     if differing := _differences(tally, counted):

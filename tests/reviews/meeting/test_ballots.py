@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
+from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale, StandIn, User
 from orgs.services.transitions import advance
 from reviews.models import MeetingMode, Tally, TallyLine
 from reviews.selectors import ballots
 from reviews.services import tallies
+from tests.cast import SINCE
 
 TOTALS = {"summoned": 5, "present": 5, "issued": 5, "collected": 5, "valid": 4, "invalid": 1}
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -197,6 +198,15 @@ def test_who_stands_on_the_ballot_confirms_only_with_its_signed_record(login, ri
     enter_with_record(ring, session, counted(session))
     tallies.confirm_tally(meeting=session, counted=counted(session), actor=ring.users["an"])
     assert Tally.objects.get().confirmed_by == ring.users["an"]
+
+
+def test_who_stands_in_for_the_first_does_not_confirm(ring, session):
+    enter_with_record(ring, session, counted(session))
+    StandIn.objects.create(absent=ring.users["nga"], substitute=ring.users["oanh"], document="QĐ 1", started_on=SINCE)
+    oanh = User.objects.get(pk=ring.users["oanh"].pk)
+    with pytest.raises(Forbidden, match="thay mặt"):
+        tallies.confirm_tally(meeting=session, counted=counted(session), actor=oanh)
+    assert Tally.objects.get().confirmed_by is None
 
 
 def test_entry_is_corrected_before_the_confirmation_and_drops_a_row(ring, session):
