@@ -76,9 +76,11 @@ PLACES = (
     Place(_("Import units"), "orgs:import_units", roles.IMPORT_PEOPLE, REGISTER),
     Place(_("Accounts"), "orgs:account_list", roles.MANAGE_ACCOUNTS, REGISTER),
     Place(_("Granted roles"), "orgs:grant_list", roles.MANAGE_ACCOUNTS, REGISTER),
+    Place(_("First steps"), "orgs:first_steps", roles.CONFIGURE, REGISTER),
     Place(_("Configuration"), "admin:index", roles.CONFIGURE, REGISTER),
 )
 ACCOUNT_PLACES = (
+    Place(_("Messages"), "orgs:message_list"),
     Place(_("My account"), "orgs:account_own"),
     Place(_("Change my password"), "orgs:password_change"),
 )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
@@ -72,6 +73,10 @@ class MessageListView(ListView):
     def get_queryset(self) -> QuerySet[Message]:
         """My own, newest first."""
         return Message.objects.filter(recipient=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A day that is over is told as a day, not as something overdue: what is owed stands among the tasks."""
+        return super().get_context_data(today=timezone.localdate(), **kwargs)
 
 
 class MessageReadView(View):

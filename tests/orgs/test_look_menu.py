@@ -28,6 +28,11 @@ def test_configuration_is_for_the_administrator(province):
     assert "Cấu hình" not in labels(province.users["giang"])
 
 
+def test_messages_hang_under_the_own_name_of_everybody(province):
+    for name in ("chi", "giang", "phuc"):
+        assert [item.label for item in menu.account_menu(province.users[name]).items][0] == "Thông báo"
+
+
 def test_every_link_of_the_menu_opens_for_who_sees_it(client, province):
     for name in ("giang", "chi", "phuc", "lan", "nga", "quan", "son"):
         user = province.users[name]

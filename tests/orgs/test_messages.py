@@ -115,3 +115,14 @@ def test_inbox_shows_ones_own_and_marks_them_read(chi, province, client):
     assert "Việc b" not in page
     assert client.post(reverse("orgs:message_read")).status_code == 302
     assert Message.objects.filter(read_at=None).count() == 1
+
+
+def test_day_that_is_over_is_told_as_a_day_and_one_to_come_as_a_deadline(chi, client):
+    today = timezone.localdate()
+    tell([letter(chi, "a", due_on=today - timedelta(days=400))])
+    tell([letter(chi, "b", due_on=today + timedelta(days=6))])
+    client.force_login(chi)
+    page = client.get(reverse("orgs:message_list")).text
+    assert f"hạn {today - timedelta(days=400):%d/%m/%Y}" in page
+    assert "Quá hạn" not in page
+    assert "còn 6 ngày" in page
