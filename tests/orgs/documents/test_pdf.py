@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import segno
+from weasyprint import HTML
 
 from orgs.documents import Attachment, Paragraph, Section, Sheet, Signature, render_pdf
 from tests.orgs.documents.reading import page_image, pdf_fonts, pdf_pages, pdf_words_at
@@ -66,6 +67,12 @@ def test_pictures_are_not_smoothed_which_the_standard_forbids():
 def test_document_wears_vendored_faces_only(tmp_path):
     assert pdf_fonts(render_pdf([LETTER, REVIEW, SUMMARY]), tmp_path) == VENDORED
     assert pdf_fonts(render_pdf(LETTER), tmp_path) == {"Tinos"}
+
+
+def test_control_a_face_of_the_machine_is_seen(tmp_path):
+    page = HTML(string='<p style="font-family: monospace">Nguyễn Văn Ấn</p>').write_pdf()
+    assert pdf_fonts(page, tmp_path)
+    assert not pdf_fonts(page, tmp_path) & VENDORED
 
 
 def test_attachment_comes_out_as_it_went_in():

@@ -124,7 +124,7 @@ class TestDossier:
 
         assert len(pages) >= 7
         assert all("WXYZ-2345" in page for page in pages)
-        assert pdf_fonts(pdf, tmp_path) <= {"Tinos", "DejaVuSans", "DejaVu-Sans"}
+        assert pdf_fonts(pdf, tmp_path) <= {"Tinos", "Paper-Signs"}
 
     def test_not_submitted_review_is_marked_as_a_draft(self, played):
         review = played.review("binh")
