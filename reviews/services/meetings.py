@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
 from orgs import access, roles
-from orgs.models import Collective, Forbidden, Membership, Person, Refusal, Stale, User
+from orgs.models import Collective, Forbidden, Membership, Person, Refusal, Stale, User, record
 from orgs.services import audit, transitions
 from reviews.models import (
     AgendaItem,
@@ -226,7 +226,10 @@ def after_close(meeting: Meeting, *, actor: User, note: str = "", document_ref: 
 
 @transaction.atomic
 def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormOverride:
-    """The head lets a guard of form (days of circulation, quorum) pass; the reason goes into the minutes."""
+    """The head lets a guard of form (days of circulation, quorum) pass; the reason goes into the minutes.
+
+    Said again it stays as it was. Raises `Stale` when it was let pass for another reason meanwhile.
+    """
     row = locked(meeting, actor, states=("preparing", "open"))
     if row.collective_id not in access.viewer_of(actor, fresh=True).collectives_of(roles.HEAD):
         raise Forbidden(_("Only the chair lets a matter of form pass."))
@@ -234,10 +237,13 @@ def let_pass(*, meeting: Meeting, guard: str, reason: str, actor: User) -> FormO
         raise Refusal(_("This is no matter of form: it cannot be passed over."))
     if not reason.strip():
         raise Refusal(_("Give the reason; it stands in the minutes."), field="note")
-    override, _made = FormOverride.objects.get_or_create(
+    override, is_new = FormOverride.objects.get_or_create(
         meeting=row, guard=guard, defaults={"reason": reason, "decided_by": actor}
     )
-    _record(actor, "meeting.let_pass", row, by=(roles.HEAD,), guard=guard)
+    if is_new:
+        _record(actor, "meeting.let_pass", row, by=(roles.HEAD,), guard=guard)
+    elif override.reason != record.nfc(reason):
+        raise Stale(_("Somebody else has changed this meeting since you opened it."))
     return override
 
 

@@ -137,7 +137,7 @@ ACTS = (
     Act(meetings.change_session, "nga", changed_meeting),
     Act(meetings.bring_agenda_up_to_date, "nga", agenda, again=True),
     Act(meetings.record_attendance, "nga", attendance),
-    Act(meetings.let_pass, "an", pass_over, again=True),
+    Act(meetings.let_pass, "an", pass_over),
     Act(meetings.hear, "nga", hearing),
     Act(meetings.return_review, "nga", sent_back),
     Act(comments.add_comment, "nga", comment, again=True),
