@@ -8,11 +8,10 @@ import inspect
 import pkgutil
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from orgs.models import Forbidden, Refusal, Stale
 from tests.access.played.acts import ACTS
+from tests.access.played.tables import changed, everything
 from tests.access.scene import OURS
 
 STRANGER = "tu"
@@ -61,22 +60,6 @@ def services_with_an_actor():
                 is_own = function.__module__ == found.name and not name.startswith("_")
                 if is_own and by_name and "actor" in {row.name for row in rows}:
                     yield f"{found.name}.{name}"
-
-
-def everything():
-    """All rows of all tables of ours."""
-    found = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.app_label in OURS:
-                cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"')
-                found[model._meta.label] = cursor.fetchall()
-    return found
-
-
-def changed(before):
-    """The tables that hold something else now."""
-    return sorted(label for label, rows in everything().items() if rows != before[label])
 
 
 def refused(act, given, user):
