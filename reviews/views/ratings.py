@@ -84,13 +84,15 @@ class RatingDetailView(RatingPage):
         user, rating = request.user, self.rating
         held = access.roles_on(user, rating)
         is_own = rating.person_id is not None and rating.person_id == user.person_id
+        reads_opinions = opinions.reads(user, rating, held)
         context: dict[str, Any] = {
             "rating": rating,
             "explanation": explanations.explanation_of(rating),
             "acts": [self._act(move) for move in self.moves if move.name in PLAIN_MOVES],
             "can_propose": "propose" in names,
             "can_appraise": "appraise" in names,
-            "opinions": opinions.opinions_of(rating) if opinions.reads(user, rating, held) else (),
+            "reads_opinions": reads_opinions,
+            "opinions": opinions.opinions_of(rating) if reads_opinions else (),
             "circumstances": rating.circumstances.filter(withdrawn_at=None),
             "decisions": rating.decisions.select_related("conclusion"),
             "petitions": rating.petitions.all(),

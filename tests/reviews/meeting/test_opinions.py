@@ -292,3 +292,10 @@ def test_missing_opinions_are_listed_for_their_officer_alone(login, ring, rating
     assert "Nguyễn Văn Ấn" in text(login("giang").get(url))
     assert "Nguyễn Văn Ấn" not in text(login("ha").get(url)).split('id="main"')[1]
     assert "Nguyễn Văn Ấn" not in text(login("khanh").get(url)).split('id="main"')[1]
+
+
+@pytest.mark.parametrize(("short", "is_led"), [("giang", True), ("quan", True), ("nga", False)])
+def test_page_of_a_rating_leads_to_its_opinions_before_any_was_asked(login, ring, rating, short, is_led):
+    answer = login(short).get(reverse("reviews:rating_detail", args=[rating.uuid]))
+    assert (page(rating) in text(answer)) is is_led
+    assert login(short).get(page(rating)).status_code == (200 if is_led else 403)
