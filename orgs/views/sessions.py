@@ -54,10 +54,21 @@ class LoginView(auth_views.LoginView):
         # Without beat the first login of a day brings the reminders; with it, both find the same once-only messages.
         outbox.enqueue(kind="daily", dedup_key=f"daily:{timezone.localdate().isoformat()}")
         path, body = self.request.POST.get("kept_path", ""), self.request.POST.get("kept_body", "")
-        if body and path.startswith("/") and url_has_allowed_host_and_scheme(path, None):
-            fields = [(key, value) for key, values in json.loads(body).items() for value in values]
+        fields = _fields_of(body)
+        if fields is not None and path.startswith("/") and url_has_allowed_host_and_scheme(path, None):
             return render(self.request, "orgs/resend.html", {"path": path, "fields": fields})
         return response
+
+
+def _fields_of(body: str) -> list[tuple[str, str]] | None:
+    """The fields of a kept form; None where there is none, or the text is not what this page wrote."""
+    try:
+        kept = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(kept, dict) or not all(isinstance(values, list) for values in kept.values()):
+        return None
+    return [(key, str(value)) for key, values in kept.items() for value in values]
 
 
 class LogoutView(auth_views.LogoutView):

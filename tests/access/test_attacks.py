@@ -21,6 +21,7 @@ from orgs.selectors import accounts as account_rows
 from orgs.selectors import people
 from orgs.selectors.files import may_open
 from orgs.services import accounts, files, posts
+from tests import cast
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,19 @@ class TestAccounts:
         sent = {"person": [str(stranger.uuid), "-" * 36, "z" * 36, "1"]}
         assert client.post(reverse("orgs:account_create_bulk"), sent).status_code == 302
         assert not User.objects.filter(person=stranger).exists()
+
+
+class TestLogin:
+    @pytest.mark.parametrize("kept", ["{", "5", '["a"]', '{"a": 1}', '{"a": "b"}'])
+    def test_kept_form_that_this_page_never_wrote_is_left_aside(self, province, client, kept):
+        sent = {"username": "chi", "password": cast.PASSWORD, "kept_path": "/people", "kept_body": kept}
+        answer = client.post(reverse("orgs:login"), sent)
+        assert (answer.status_code, answer.url) == (302, reverse("reviews:home"))
+
+    def test_kept_form_leads_nowhere_outside(self, province, client):
+        sent = {"username": "chi", "password": cast.PASSWORD, "kept_path": "//evil.example/x", "kept_body": "{}"}
+        answer = client.post(reverse("orgs:login"), sent)
+        assert (answer.status_code, answer.url) == (302, reverse("reviews:home"))
 
 
 class TestFiles:
