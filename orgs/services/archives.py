@@ -75,6 +75,7 @@ def restore_archive(*, source: Path, may_overwrite: bool = False) -> Manifest:
             raise Refusal(_("The archive was made from another kind of database (%s).") % manifest.engine)
         if not may_overwrite and _has_content():
             raise Refusal(_("This installation is not empty. Restore into an empty one, or say --force."))
+        _refuse_broken_database(folder / SNAPSHOTS[manifest.engine])
         _put_back_files(folder / "uploads")
         _put_back_database(folder / SNAPSHOTS[manifest.engine])
     with transaction.atomic():
@@ -128,6 +129,21 @@ def _has_content() -> bool:
     return any(model._meta.db_table in tables and model._base_manager.exists() for model in (User, Person))
 
 
+def _refuse_broken_database(snapshot: Path) -> None:
+    """What SQLite copied is tried before the first file is put back; pg_restore tries its own archives."""
+    if connection.vendor == "postgresql":
+        return
+    copy = sqlite3.connect(snapshot)
+    try:
+        is_whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        is_whole = False
+    finally:
+        copy.close()
+    if not is_whole:
+        raise Refusal(_("The database in the archive is damaged. Nothing was changed."))
+
+
 def _put_back_database(snapshot: Path) -> None:
     if connection.vendor == "postgresql":
         connection.close()
@@ -136,8 +152,6 @@ def _put_back_database(snapshot: Path) -> None:
         return
     copy = sqlite3.connect(snapshot)
     try:
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise Refusal(_("The database in the archive is damaged. Nothing was changed."))
         connection.ensure_connection()
         copy.backup(connection.connection)
     finally:
