@@ -8,7 +8,7 @@ from itertools import combinations
 from django.db.models import Q, QuerySet
 
 from orgs import access, roles
-from orgs.models import DocumentVersion, RatingKind, User
+from orgs.models import DocumentVersion, QueuedItem, QueuedJob, RatingKind, User
 from orgs.selectors.files import register_readers, versions_of
 from orgs.workflow import Workflow
 from reviews.models import Rating, Review
@@ -16,6 +16,7 @@ from reviews.selectors import conclusions, meetings, ratings, reviews
 from reviews.workflow import RATING, REVIEW
 
 INSIDE_ROLES = (roles.OFFICER, roles.COPIED, roles.INSPECTOR, roles.RECORDER, roles.CONFIRMER)
+BATCH_LABEL = "reviews.DossierBatch"
 KINDS_OF_PERSON = (RatingKind.CADRE, RatingKind.PARTY_MEMBER, RatingKind.STATE)
 RELATED = (
     "cycle__regulation",
@@ -161,10 +162,21 @@ def _readers() -> dict[str, Callable[[User], QuerySet]]:
 READERS = _readers()
 
 
+def batches_of(user: User) -> QuerySet[QueuedJob]:
+    """The own batches in which every dossier is of a review whose dossier `user` still gets today."""
+    reached = Review.objects.none()
+    for audience in Audience:
+        reached = reached | Review.objects.filter(pk__in=reached_by(user, audience).values("pk"))
+    done = QueuedItem.objects.filter(job__owner=user, file__isnull=False)
+    lost = done.exclude(key__in=reached.values("code"))
+    return QueuedJob.objects.filter(owner=user).exclude(pk__in=lost.values("job"))
+
+
 def register() -> None:
     """Open kept files to the readers of their records; called from `AppConfig.ready`."""
     for label, visible in READERS.items():
         register_readers(label, visible)
+    register_readers(BATCH_LABEL, batches_of)
     register_readers(reviews.LABEL, reviews.visible_to)
     register_readers(ratings.LABEL, ratings.visible_to)
     register_readers("reviews.Conclusion", conclusions.visible_to)

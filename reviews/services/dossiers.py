@@ -27,7 +27,7 @@ from orgs.services.messages import Letter, tell
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Review
 from reviews.selectors import reviews
-from reviews.selectors.dossiers import Reading, reading_of
+from reviews.selectors.dossiers import BATCH_LABEL, Reading, reading_of
 
 logger = logging.getLogger(__name__)
 BATCH = "dossier.batch"
@@ -147,6 +147,8 @@ def _finish(job: QueuedJob) -> None:
             content_type="application/zip",
             purpose=FilePurpose.PRODUCED,
             owner=job.owner,
+            object_type=BATCH_LABEL,
+            object_id=str(job.uuid),
         )
         QueuedJob.objects.filter(pk=job.pk).update(result=result)
     failed = job.items.filter(status=QueueState.FAILED).count()

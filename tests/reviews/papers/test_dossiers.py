@@ -8,7 +8,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import AuditEvent, DocumentVersion, Forbidden, Message, QueuedItem, QueuedJob, QueueState, Refusal
+from orgs.models import (
+    AuditEvent,
+    DocumentVersion,
+    Forbidden,
+    Message,
+    QueuedItem,
+    QueuedJob,
+    QueueState,
+    Refusal,
+    RoleGrant,
+)
 from orgs.selectors.files import may_open
 from orgs.services import files, outbox, versions
 from reviews.models import Comment, Review
@@ -132,6 +142,16 @@ class TestBatch:
         assert any("Trần Thị Bình" in name for name in names)
         assert any("Lê Thị Kim Chi" in name for name in names)
         assert Message.objects.filter(recipient=played.user("quan"), dedup_key__contains=str(job.uuid)).count() == 1
+
+    def test_zip_opens_to_who_asked_while_he_reads_every_dossier_in_it(self, played):
+        quan = played.user("quan")
+        job = self.run(dossiers.start_batch(chosen=[played.review("an"), played.review("chi")], actor=quan))
+        assert may_open(quan, job.result)
+        assert not may_open(played.user("giang"), job.result)
+
+        RoleGrant.objects.filter(user=quan, unit=played.province.units["UBND"]).update(ended_on=played.today)
+
+        assert not may_open(played.user("quan"), job.result)
 
     def test_failing_item_does_not_stop_the_batch(self, played):
         job = self.start(played, "binh", "chi")
