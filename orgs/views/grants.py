@@ -15,7 +15,7 @@ from django.views.generic import ListView
 from orgs import roles
 from orgs.forms.grants import GrantFilterForm, GrantForm
 from orgs.forms.people import EndForm
-from orgs.models import RoleGrant, User
+from orgs.models import RoleGrant, Stale, User
 from orgs.selectors import accounts
 from orgs.selectors import grants as selectors
 from orgs.services import grants as services
@@ -106,7 +106,7 @@ class GrantEndView(GrantFormView):
         rows = selectors.visible_to(self.request.user).select_related("user__person", "unit", "collective")
         found = get_object_or_404(rows, uuid=self.kwargs["uuid"])
         if found.ended_on:
-            raise PermissionDenied(_("This grant has its end already."))
+            raise Stale(_("This grant has its end already."))
         if not selectors.endable_by(self.request.user).filter(pk=found.pk).exists():
             raise PermissionDenied(_("You do not end this role: it is your own, or another office grants it."))
         return found

@@ -214,7 +214,10 @@ def test_pages_grant_and_end_with_days_as_they_are_written_here(province, client
     assert end not in shown(client).text
     past = shown(client, status="past").text
     assert "QĐ 16" in past
-    assert client.get(end).status_code == 403
+    assert client.get(end).status_code == 409
+    again = client.post(end, {"on": f"{today():%d/%m/%Y}", "document": "QĐ 17"})
+    assert again.status_code == 409
+    assert "đã có ngày kết thúc" in again.text
 
 
 def test_form_offers_only_the_places_of_the_officer_and_refuses_others(province, client):
