@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from criteria.rating.facts import (
     FINDINGS,
     FORMS_OF_DISCIPLINE,
     FOUND_WITH,
-    MARKS,
-    SHARES,
     WHOM,
     Axis,
     CommonItem,
@@ -23,7 +21,7 @@ from criteria.rating.facts import (
 )
 from criteria.rating.readers import Reader, decimal, fields, flag, many, share, text, whole, word
 from criteria.rating.refusals import FactsRefused
-from criteria.regulation.vocabulary import GRADES
+from criteria.regulation.vocabulary import GRADES, MARKS, SHARES
 
 GRADED: dict[str, Reader] = {"total": whole, "completed_or_better": whole, "good_or_better": whole}
 COLLECTIVE_TASKS: dict[str, Reader] = {"assigned": whole, "done": whole, "force_majeure": flag}
@@ -108,7 +106,8 @@ def shortcomings(value: object) -> Shortcomings:
 
 def points(value: object) -> Points:
     """Points of the groups."""
-    return Points(**fields(value, {"common": decimal, "results": decimal}))
+    exact = fields(value, {"common": decimal, "results": decimal})
+    return Points(**{group: Fraction(points) for group, points in exact.items()})
 
 
 def sheet(value: object) -> Sheet:
@@ -156,20 +155,3 @@ def quarters(value: object) -> dict[str, str | None]:
 def _quarter_grade(value: object) -> str | None:
     grade: str | None = None if value is None else word(GRADES)(value)
     return grade
-
-
-def within_maxima(found: Points, maxima: Mapping[str, int]) -> None:
-    """Refuse points above the maximum of their group; a regulation without points has no maxima."""
-    for group, most in maxima.items():
-        value: Decimal | None = getattr(found, group)
-        if value is not None and value > most:
-            raise FactsRefused(f"points.{group}", f"is above the {most} points of its group")
-
-
-def agreeing(found: Points, counted: Sheet, maxima: Mapping[str, int]) -> None:
-    """Refuse points of results that are not the sum of the axes times the maximum of results, divided by 100."""
-    if not maxima or not counted.axes or found.results is None:
-        return
-    results = sum((axis.points for axis in counted.axes), Decimal(0)) * maxima["results"] / 100
-    if found.results != results:
-        raise FactsRefused("points.results", f"is {found.results}, but the axes of the sheet give {results:f}")

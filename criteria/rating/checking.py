@@ -17,6 +17,7 @@ BLOCKS = {
     "tasks": tuple(TASKS),
     "units_led": tuple(UNITS_LED),
     "members_graded": tuple(GRADED),
+    "same_level_bodies": tuple(GRADED),
     "collective_tasks": tuple(COLLECTIVE_TASKS),
     "points": ("common", "results"),
     "shortcomings": ("named", "remedied"),

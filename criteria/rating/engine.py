@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from criteria.rating.facts import Facts
 from criteria.rating.functions import FUNCTIONS
 from criteria.rating.parsing import parse_facts
+from criteria.rating.points import total
 from criteria.rating.required import missing_paths
 from criteria.rating.situation import Found, Situation
 from criteria.rating.suggestion import Ceiling, Condition, Suggestion
@@ -35,7 +36,7 @@ def suggest_for(regulation: Regulation, facts: Facts) -> Suggestion:
     return Suggestion(
         outcome=outcome,
         grade=grade,
-        points=None,
+        points=counted.as_data() if (counted := total(right.counting, facts.points)) else None,
         ceilings=ceilings,
         unconfirmed=_ceilings(pair for pair in bites if not pair[0].is_confirmed),
         warnings=tuple(_sentence(rule, found) for rule, found in sorted(warned, key=lambda pair: pair[0].key)),

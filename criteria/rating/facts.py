@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 CIRCUMSTANCES = (
     "admitted_under_6_months",
@@ -24,9 +25,7 @@ FORMS_OF_DISCIPLINE = ("khien_trach", "canh_cao", "cach_chuc", "khai_tru", "othe
 FINDINGS = ("degradation", "disunity", "corruption", "broke_members_rules", "broke_exemplary_duty")
 FOUND_WITH = ("self", "member", "unit")
 ROLES = ("head", "deputy", "member")
-MARKS = ("ensured", "not_ensured", "excellent", "good", "average", "poor")
 CRITERIA_GROUPS = ("quality", "building", "results", "remedy")
-SHARES = ("a", "b", "c", "d", "dd", "e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points of the two groups, exact."""
+    """Points of the two groups, stated or counted from the sheet, exact."""
 
-    common: Decimal | None = None
-    results: Decimal | None = None
+    common: Fraction | None = None
+    results: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,7 @@ class Facts:
     tasks: Work = field(default_factory=Work)
     units_led: Work = field(default_factory=Work)
     members_graded: Work = field(default_factory=Work)
+    same_level_bodies: Work = field(default_factory=Work)
     collective_tasks: Work = field(default_factory=Work)
     discipline: tuple[Discipline, ...] = ()
     subordinate_units: int | None = None
@@ -152,7 +152,7 @@ class Facts:
     previous_year_grade: str | None = None
 
     def work(self, name: str) -> Work:
-        """The counts of tasks, units_led, members_graded or collective_tasks."""
+        """The counts of tasks, units_led, members_graded, same_level_bodies or collective_tasks."""
         found: Work = getattr(self, name)
         return found
 

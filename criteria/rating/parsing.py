@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from criteria.rating import blocks
-from criteria.rating.facts import CIRCUMSTANCES, CRITERIA_GROUPS, ROLES, Facts, Sheet
+from criteria.rating.facts import CIRCUMSTANCES, CRITERIA_GROUPS, ROLES, Facts, Points, Sheet
+from criteria.rating.points import counted_points
 from criteria.rating.readers import Reader, day, fields, flag, many, text, under, whole, word
 from criteria.rating.refusals import FactsRefused
 from criteria.regulation import Regulation
-from criteria.regulation.vocabulary import GRADES, LEVELS, PERIODS, RATINGS, SUBJECTS
+from criteria.regulation.vocabulary import GRADES, LEVELS, PERIODS, POINT_GROUPS, RATINGS, SUBJECTS
 
 IDENTITY = ("rating", "subject", "period")
 READERS: dict[str, Reader] = {
@@ -25,6 +26,7 @@ READERS: dict[str, Reader] = {
     "tasks": blocks.work(blocks.TASKS),
     "units_led": blocks.work(blocks.UNITS_LED),
     "members_graded": blocks.work(blocks.GRADED),
+    "same_level_bodies": blocks.work(blocks.GRADED),
     "collective_tasks": blocks.work(blocks.COLLECTIVE_TASKS),
     "discipline": many(blocks.discipline),
     "subordinate_units": whole,
@@ -52,12 +54,14 @@ def parse_facts(regulation: Regulation, data: object) -> Facts:
     _refuse_other_regulation(regulation, found.pop("regulation", regulation.key))
     right = regulation.at(found.get("period_end"))
     refuse_unrated(right, found["rating"], found["subject"], found["period"])
-    if "points" in found:
-        blocks.within_maxima(found["points"], right.points)
-        blocks.agreeing(found["points"], found.get("sheet", Sheet()), right.points)
+    stated = set(_stated(data))
+    if right.counting.maxima:
+        points, sheet = found.get("points", Points()), found.get("sheet", Sheet())
+        found["points"] = counted_points(right.counting, found["subject"], points, sheet)
+        stated |= {f"points.{group}" for group in POINT_GROUPS if getattr(found["points"], group) is not None}
     if "circumstances" in found:
         found["circumstances"] = frozenset(found["circumstances"])
-    return Facts(stated=frozenset(_stated(data)), **found)
+    return Facts(stated=frozenset(stated), **found)
 
 
 def regulation_key(data: object) -> str:

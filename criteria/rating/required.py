@@ -18,7 +18,8 @@ def required_paths(regulation: Regulation, rating: str, subject: str, period: st
 
 
 def missing_paths(regulation: Regulation, facts: Facts) -> tuple[str, ...]:
-    """The required paths that these facts do not state; a row for one role asks nothing of leaders in another."""
+    """The required paths that these facts do not state; a row for one role asks nothing of leaders in another,
+    a row for bodies with subordinate units nothing of those without."""
     rows = requirements(regulation, facts.rating, facts.subject, facts.period)
     asked = [path for row in rows if _asks(row, facts) for path in row.paths]
     return tuple(dict.fromkeys(path for path in asked if path not in facts.stated))
@@ -31,4 +32,7 @@ def requirements(regulation: Regulation, rating: str, subject: str, period: str)
 
 
 def _asks(row: Requirement, facts: Facts) -> bool:
-    return not row.roles or facts.role in row.roles
+    in_role = not row.roles or facts.role in row.roles
+    if not row.units or facts.subordinate_units is None:
+        return in_role and not row.units
+    return in_role and (facts.subordinate_units > 0) is (row.units == "some")

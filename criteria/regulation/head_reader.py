@@ -1,5 +1,7 @@
 """Reads the head of a regulation: who is rated, by which words and groups, under which documents."""
 
+from datetime import date
+
 from criteria.regulation.form import Form, PersonForm
 from criteria.regulation.form_reader import read_person_form
 from criteria.regulation.model import Regulation
@@ -7,8 +9,6 @@ from criteria.regulation.parts import CriteriaGroup, Document
 from criteria.regulation.rule_reader import Binding
 from criteria.regulation.table import Table
 from criteria.regulation.vocabulary import GRADES, LEVELS, RATINGS, SUBJECTS
-
-POINT_GROUPS = ("common", "results")
 
 
 def read_ratings(table: Table) -> dict[str, tuple[str, ...]]:
@@ -36,6 +36,16 @@ def read_labels(table: Table, keys: tuple[str, ...]) -> dict[str, str]:
     return labels
 
 
+def read_left(table: Table, subjects: tuple[str, ...]) -> dict[str, date]:
+    """The table [left_on]: from which day a kind of subject is rated under a later regulation already."""
+    if not table.has("left_on"):
+        return {}
+    days = table.table("left_on")
+    left = {subject: days.day(subject) for subject in subjects if days.has(subject)}
+    days.finish()
+    return left
+
+
 def read_document(table: Table) -> Document:
     """One row of [[guidance]]."""
     document = Document(table.text("number"), table.day("issued_on"), table.text("title"))
@@ -48,18 +58,6 @@ def read_group(table: Table, binding: Binding) -> CriteriaGroup:
     named = table.choices("subjects", (*binding.subject_groups, *binding.subjects))
     subjects = tuple(subject for name in named for subject in binding.subject_groups.get(name, (name,)))
     return CriteriaGroup(table.text("key"), table.text("label"), subjects)
-
-
-def read_points(table: Table) -> dict[str, int]:
-    """The table [points], where the regulation counts points: the maximum of each group."""
-    if not table.has("points"):
-        return {}
-    points = table.table("points")
-    maxima = {key: points.integer(key, 1, 100) for key in POINT_GROUPS}
-    points.finish()
-    if sum(maxima.values()) != 100:
-        points.refuse("common", "and results must sum to 100")
-    return maxima
 
 
 def read_person_forms(table: Table, forms: tuple[Form, ...]) -> tuple[PersonForm, ...]:

@@ -11,8 +11,8 @@ from criteria.regulation.head_reader import (
     read_document,
     read_group,
     read_labels,
+    read_left,
     read_person_forms,
-    read_points,
     read_ratings,
     read_subject_groups,
     refuse_contradictions,
@@ -21,6 +21,7 @@ from criteria.regulation.model import Regulation, Version
 from criteria.regulation.overlays import amended
 from criteria.regulation.parts import Grade, Level
 from criteria.regulation.plain import plain
+from criteria.regulation.points import read_counting
 from criteria.regulation.refusals import RegulationRefused
 from criteria.regulation.rule_reader import (
     Binding,
@@ -95,7 +96,9 @@ def _build(data: dict[str, Any]) -> Regulation:
         issued_on=table.day("issued_on"),
         in_force_from=table.day("in_force_from"),
         in_force_until=table.optional_day("in_force_until"),
+        left_on=read_left(table, binding.subjects),
         is_illustration=table.flag("illustration", False),
+        derived_from=table.text("derived_from", ""),
         note=table.text("note", ""),
         guidance=tuple(read_document(row) for row in table.tables("guidance")),
         subject_labels=read_labels(table.table("subjects"), binding.subjects),
@@ -105,7 +108,7 @@ def _build(data: dict[str, Any]) -> Regulation:
         grades=table.rows("grades", lambda row: Grade(row.text("key"), row.text("label"), row.text("letters"))),
         levels=table.rows("levels", lambda row: Level(row.text("key"), row.text("label"))),
         groups=groups,
-        points=read_points(table),
+        counting=read_counting(table, binding),
         rules=table.rows("rules", lambda row: read_rule(row, binding), required=True),
         requirements=table.rows("requires", lambda row: read_requirement(row, binding), required=True),
         quota=read_quota(table.table("quota")),

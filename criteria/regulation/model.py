@@ -18,6 +18,7 @@ from criteria.regulation.parts import (
     Requirement,
     Rule,
 )
+from criteria.regulation.points import Counting
 from criteria.regulation.vocabulary import LOWEST
 
 
@@ -35,7 +36,8 @@ class Version:
 class Regulation:
     """A regulation. `data` is its plain JSON form, from which `from_data` builds the very same again.
 
-    `in_force_until` is the first day on which it is no longer in force, None while it is.
+    `in_force_until` is the first day on which it is no longer in force, None while it is; `left_on` the earlier day
+    from which a later regulation rates a kind of subject. `derived_from` is the key of the one that a province changed.
     """
 
     key: str
@@ -45,7 +47,9 @@ class Regulation:
     issued_on: date
     in_force_from: date
     in_force_until: date | None
+    left_on: Mapping[str, date]
     is_illustration: bool
+    derived_from: str
     note: str
     guidance: tuple[Document, ...]
     subject_labels: Mapping[str, str]
@@ -55,7 +59,7 @@ class Regulation:
     grades: tuple[Grade, ...]
     levels: tuple[Level, ...]
     groups: tuple[CriteriaGroup, ...]
-    points: Mapping[str, int]
+    counting: Counting
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     quota: QuotaReading
@@ -83,6 +87,12 @@ class Regulation:
     def is_in_force(self, day: date) -> bool:
         """Whether a period ending on this day falls under the regulation."""
         return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
+
+    def covers(self, subject: str, period: str, day: date) -> bool:
+        """Whether it rates this kind of subject for this kind of period ending on this day."""
+        left = self.left_on.get(subject)
+        rated = any(subject in subjects for subjects in self.ratings.values())
+        return rated and period in self.period_kinds and self.is_in_force(day) and (left is None or day < left)
 
     def rates(self, rating: str, subject: str) -> bool:
         """Whether this rating of this kind of subject is made under the regulation."""

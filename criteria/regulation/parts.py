@@ -119,7 +119,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Facts without which no grade is suggested; `roles` narrows it to leaders in these roles (empty: everybody)."""
+    """Facts without which no grade is suggested; `roles` narrows it to leaders in these roles (empty: everybody),
+    `units` to bodies that have subordinate units ("some") or have none ("none")."""
 
     key: str
     paths: tuple[str, ...]
@@ -127,6 +128,7 @@ class Requirement:
     subjects: frozenset[str]
     periods: frozenset[str]
     roles: frozenset[str] = frozenset()
+    units: str = ""
 
     def binds(self, rating: str, subject: str, period: str) -> bool:
         """Whether these facts are required for this rating of this subject for this kind of period."""

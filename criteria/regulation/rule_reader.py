@@ -116,6 +116,7 @@ def read_requirement(table: Table, binding: Binding) -> Requirement:
         subjects=subjects,
         periods=periods,
         roles=frozenset(table.choices("roles", ("head", "deputy", "member"), ())),
+        units=table.choice("units", ("some", "none")) if table.has("units") else "",
     )
 
 

@@ -18,6 +18,7 @@ def unconfirmed(regulation: Regulation) -> tuple[Unconfirmed, ...]:
 def _lines(regulation: Regulation) -> Iterator[tuple[str, str, str, Authority]]:
     for rule in regulation.rules:
         yield "rules", rule.key, rule.condition, rule.authority
+    yield from _points(regulation)
     quota = regulation.quota
     yield "quota", "percent", f"{quota.percent}%", quota.authority
     yield "quota", "base", quota.base, quota.base_authority
@@ -32,3 +33,14 @@ def _lines(regulation: Regulation) -> Iterator[tuple[str, str, str, Authority]]:
         yield "forms", form.key, f"{form.number}: {form.title}", form.mapping
     for row in regulation.person_forms:
         yield "person_forms", row.key, row.label, row.authority
+
+
+def _points(regulation: Regulation) -> Iterator[tuple[str, str, str, Authority]]:
+    counting = regulation.counting
+    if counting.marking is not None:
+        marks = ", ".join(f"{mark} {percent}%" for mark, percent in counting.marking.marks.items())
+        yield "points", "marking", marks, counting.marking.authority
+    if counting.rounding is not None:
+        yield "points", "rounding", f"{counting.rounding.places}, {counting.rounding.mode}", counting.rounding.authority
+    for way in counting.ways:
+        yield "results_ways", way.key, way.label, way.authority

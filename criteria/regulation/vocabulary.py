@@ -28,6 +28,12 @@ WARNING = "warning"
 GATES = ("exempt", "postponed", "not_rated")
 AS_FOUND = "as_found"
 
+# Points: the two groups, the marks of a common item, the shares of results, the ways to count results.
+POINT_GROUPS = ("common", "results")
+MARKS = ("ensured", "not_ensured", "excellent", "good", "average", "poor")
+SHARES = ("a", "b", "c", "d", "dd", "e")
+WAYS = ("axes", "shares")
+
 READINGS = ("good_only", "good_and_above", "all_rated")
 ROUNDINGS = ("floor", "half_up")
 

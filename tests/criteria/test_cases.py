@@ -14,7 +14,7 @@ EVERY = [
     for key in shipped()
     for case, facts in situations.every(key)
 ]
-FEWEST = {"124-QĐ/TW@2023-10-04": 45}
+FEWEST = {"124-QĐ/TW@2023-10-04": 45, "366-QĐ/TW@2025-08-30": 40}
 
 
 def ceilings(rows):

@@ -1,7 +1,7 @@
-"""Rules about other grades: the collective's, and the one on the State side."""
+"""Rules about other grades: the collective's, the one on the State side, those of the quarters."""
 
 from criteria.rating.facts import ROLES
-from criteria.rating.situation import Found, RuleFunction, Situation, some_of
+from criteria.rating.situation import Found, RuleFunction, Situation, is_flag, is_percent, some_of
 from criteria.regulation import Regulation, Rule
 from criteria.regulation.vocabulary import GRADES, PERSONS
 
@@ -47,6 +47,34 @@ def state_grade_not_yet(situation: Situation, rule: Rule) -> Found | None:
     return Found() if is_rated and facts.state_grade is None else None
 
 
+def quarters_not_completed(situation: Situation, rule: Rule) -> Found | None:
+    """At least `at_least` quarters were rated not completed: of the year that is rated, or, in a row, of any year."""
+    facts = situation.facts
+    lowest = [key for key, grade in facts.quarters.items() if grade == GRADES[-1]]
+    if rule.numbers["consecutive"]:
+        counted = _longest({_place(key) for key in lowest})
+    else:
+        year = str(facts.period_end.year) if facts.period_end else ""
+        counted = sum(key.startswith(year) for key in lowest)
+    return Found({"quarters": str(counted)}) if counted >= rule.numbers["at_least"] else None
+
+
+def _place(quarter: str) -> int:
+    # Quarters in one line, so that the first of a year follows the fourth of the year before.
+    year, number = quarter.split("-Q")
+    return int(year) * 4 + int(number)
+
+
+def _longest(places: set[int]) -> int:
+    longest = 0
+    for start in places:
+        length = 0
+        while start + length in places:
+            length += 1
+        longest = max(longest, length)
+    return longest
+
+
 FUNCTIONS = {
     "above_collective": RuleFunction(
         above_collective, {"roles": some_of(*ROLES)}, frozenset({"collective"}), needs_collective_grade
@@ -56,4 +84,7 @@ FUNCTIONS = {
         state_grade_differs, figures=frozenset({"state_grade", "grade"}), after_grade=True
     ),
     "state_grade_not_yet": RuleFunction(state_grade_not_yet),
+    "quarters_not_completed": RuleFunction(
+        quarters_not_completed, {"at_least": is_percent, "consecutive": is_flag}, frozenset({"quarters"})
+    ),
 }

@@ -1,10 +1,11 @@
 """Rules about tasks and targets, and about shares of units and members graded."""
 
-from criteria.rating.situation import Found, RuleFunction, Situation, is_percent, one_of, percent_text
+from criteria.rating.facts import ROLES
+from criteria.rating.situation import Found, RuleFunction, Situation, is_percent, one_of, percent_text, some_of
 from criteria.regulation import Regulation, Rule
 
 BLOCKS_OF_TASKS = one_of("tasks", "units_led")
-BLOCKS = one_of("tasks", "units_led", "members_graded", "collective_tasks")
+BLOCKS = one_of("tasks", "units_led", "members_graded", "same_level_bodies", "collective_tasks")
 PARTS = one_of("done", "on_time", "beyond", "completed_or_better", "good_or_better")
 
 
@@ -62,6 +63,40 @@ def objective_causes(situation: Situation, rule: Rule) -> Found | None:
     return Found({"undone": str(work.undone_objective), "late": str(work.late_objective)})
 
 
+def undone_without_cause(situation: Situation, rule: Rule) -> Found | None:
+    """Some task is not done, and not for a confirmed objective cause."""
+    if not situation.facts.knows(needs_done(situation.regulation, rule, situation.facts.subject)):
+        return None
+    work = situation.facts.work(rule.numbers["of"])
+    if work.done is None or work.assigned is None or work.done + work.undone_objective >= work.assigned:
+        return None
+    undone = work.assigned - work.done - work.undone_objective
+    return Found({"undone": str(undone), "assigned": str(work.assigned)})
+
+
+def needs_done(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """What was assigned and what was done."""
+    return f"{rule.numbers['of']}.assigned", f"{rule.numbers['of']}.done"
+
+
+def collective_tasks_below(situation: Situation, rule: Rule) -> Found | None:
+    """The collective did less than `percent` of its tasks, force majeure apart; for those who hold one of the roles."""
+    facts, work = situation.facts, situation.facts.collective_tasks
+    if facts.role not in rule.numbers["roles"] or work.force_majeure:
+        return None
+    if not facts.knows(needs_collective_tasks(situation.regulation, rule, facts.subject)):
+        return None
+    if work.done is None or work.assigned is None or work.done * 100 >= rule.numbers["percent"] * work.assigned:
+        return None
+    share = percent_text(work.done, work.assigned)
+    return Found({"done": str(work.done), "assigned": str(work.assigned), "share": share})
+
+
+def needs_collective_tasks(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """The role, and what the collective was assigned and did."""
+    return "role", "collective_tasks.assigned", "collective_tasks.done"
+
+
 FUNCTIONS = {
     "share_below": RuleFunction(
         share_below,
@@ -75,6 +110,15 @@ FUNCTIONS = {
         {"of": BLOCKS_OF_TASKS, "percent": is_percent},
         frozenset({"done", "assigned", "share"}),
         needs_targets,
+    ),
+    "undone_without_cause": RuleFunction(
+        undone_without_cause, {"of": BLOCKS_OF_TASKS}, frozenset({"undone", "assigned"}), needs_done
+    ),
+    "collective_tasks_below": RuleFunction(
+        collective_tasks_below,
+        {"percent": is_percent, "roles": some_of(*ROLES)},
+        frozenset({"done", "assigned", "share"}),
+        needs_collective_tasks,
     ),
     "objective_causes": RuleFunction(objective_causes, {"of": BLOCKS_OF_TASKS}, frozenset({"undone", "late"})),
 }

@@ -1,0 +1,45 @@
+"""Rules about points and about the remedy of shortcomings named earlier."""
+
+from fractions import Fraction
+
+from criteria.rating.points import most_possible, plain, rounded, total
+from criteria.rating.situation import Found, RuleFunction, Situation, is_percent
+from criteria.regulation import Regulation, Rule
+from criteria.regulation.vocabulary import POINT_GROUPS
+
+
+def points_below(situation: Situation, rule: Rule) -> Found | None:
+    """The total stays below `at_least` points; judged early where even the most that is possible stays below."""
+    counting, points = situation.regulation.counting, situation.facts.points
+    counted = total(counting, points)
+    reached = counted.total if counted else rounded(most_possible(counting, points), counting)
+    if Fraction(reached) >= rule.numbers["at_least"]:
+        return None
+    words = plain(reached).replace(".", ",")
+    return Found({"points": words if counted else f"không quá {words}"})
+
+
+def needs_points(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """The points of both groups."""
+    return tuple(f"points.{group}" for group in POINT_GROUPS)
+
+
+def shortcomings_left(situation: Situation, rule: Rule) -> Found | None:
+    """Some shortcoming named earlier is not remedied."""
+    found = situation.facts.shortcomings
+    if found.named is None or found.remedied is None or found.remedied == found.named:
+        return None
+    return Found({"remedied": str(found.remedied), "named": str(found.named)})
+
+
+def needs_shortcomings(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """How many were named, how many are remedied."""
+    return "shortcomings.named", "shortcomings.remedied"
+
+
+FUNCTIONS = {
+    "points_below": RuleFunction(points_below, {"at_least": is_percent}, frozenset({"points"}), needs_points),
+    "shortcomings_left": RuleFunction(
+        shortcomings_left, figures=frozenset({"named", "remedied"}), needs=needs_shortcomings
+    ),
+}
