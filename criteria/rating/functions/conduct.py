@@ -1,6 +1,6 @@
 """Rules about discipline and about conclusions of competent authorities."""
 
-from criteria.rating.facts import FINDINGS, FOUND_WITH, WHOM, Discipline
+from criteria.rating.facts import FINDINGS, FORMS_OF_DISCIPLINE, FOUND_WITH, WHOM, Discipline
 from criteria.rating.situation import Found, RuleFunction, Situation, is_flag, is_percent, some_of
 from criteria.regulation import Regulation, Rule
 
@@ -16,6 +16,12 @@ FINDING_NAMES = {
 def disciplined(situation: Situation, rule: Rule) -> Found | None:
     """Somebody named by the rule was disciplined; with `excused` what was self-detected and remedied is left out."""
     rows = [row for row in _concerned(situation, rule) if not (rule.numbers["excused"] and row.is_excused)]
+    return Found({"cases": str(len(_cases(rows)))}) if rows else None
+
+
+def disciplined_from(situation: Situation, rule: Rule) -> Found | None:
+    """Somebody named by the rule was disciplined in one of these forms."""
+    rows = [row for row in _concerned(situation, rule) if row.form in rule.numbers["forms"]]
     return Found({"cases": str(len(_cases(rows)))}) if rows else None
 
 
@@ -57,6 +63,11 @@ def _cases(rows: list[Discipline]) -> set[str | int]:
 
 FUNCTIONS = {
     "disciplined": RuleFunction(disciplined, {"whom": some_of(*WHOM), "excused": is_flag}, frozenset({"cases"})),
+    "disciplined_from": RuleFunction(
+        disciplined_from,
+        {"whom": some_of(*WHOM), "forms": some_of(*FORMS_OF_DISCIPLINE)},
+        frozenset({"cases"}),
+    ),
     "units_disciplined_over": RuleFunction(
         units_disciplined_over,
         {"whom": some_of(*WHOM), "percent": is_percent},

@@ -1,7 +1,7 @@
 """Rules about other grades: the collective's, the one on the State side, those of the quarters."""
 
 from criteria.rating.facts import ROLES
-from criteria.rating.situation import Found, RuleFunction, Situation, is_flag, is_percent, some_of
+from criteria.rating.situation import Found, RuleFunction, Situation, is_flag, is_percent, one_of, some_of
 from criteria.regulation import Regulation, Rule
 from criteria.regulation.vocabulary import GRADES, PERSONS
 
@@ -47,6 +47,21 @@ def state_grade_not_yet(situation: Situation, rule: Rule) -> Found | None:
     return Found() if is_rated and facts.state_grade is None else None
 
 
+def state_grade_below(situation: Situation, rule: Rule) -> Found | None:
+    """The grade on the State side is known and below `at_least`; nobody who is not rated there is judged by it."""
+    facts = situation.facts
+    if facts.state_grade is None or facts.is_civil_servant is False:
+        return None
+    if GRADES.index(facts.state_grade) <= GRADES.index(rule.numbers["at_least"]):
+        return None
+    return Found({"state_grade": situation.regulation.grade_label(facts.state_grade)})
+
+
+def needs_state_grade(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """The grade on the State side of those who are rated there by their very name."""
+    return ("state_grade",) if subject in STATE_SUBJECTS else ()
+
+
 def quarters_not_completed(situation: Situation, rule: Rule) -> Found | None:
     """At least `at_least` quarters were rated not completed: of the year that is rated, or, in a row, of any year."""
     facts = situation.facts
@@ -84,6 +99,9 @@ FUNCTIONS = {
         state_grade_differs, figures=frozenset({"state_grade", "grade"}), after_grade=True
     ),
     "state_grade_not_yet": RuleFunction(state_grade_not_yet),
+    "state_grade_below": RuleFunction(
+        state_grade_below, {"at_least": one_of(*GRADES[:-1])}, frozenset({"state_grade"}), needs_state_grade
+    ),
     "quarters_not_completed": RuleFunction(
         quarters_not_completed, {"at_least": is_percent, "consecutive": is_flag}, frozenset({"quarters"})
     ),

@@ -26,6 +26,19 @@ def needs_share(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, 
     return f"{block}.{rule.numbers['part']}", f"{block}.{rule.numbers['base']}"
 
 
+def graded_below(situation: Situation, rule: Rule) -> Found | None:
+    """As share_below of grades, for bodies that have subordinate units ("some") or have none ("none")."""
+    units = situation.facts.subordinate_units
+    if units is None or (units > 0) is not (rule.numbers["units"] == "some"):
+        return None
+    return share_below(situation, rule)
+
+
+def needs_graded(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
+    """Whether there are subordinate units, the part and its base."""
+    return "subordinate_units", *needs_share(regulation, rule, subject)
+
+
 def quality_not_met(situation: Situation, rule: Rule) -> Found | None:
     """Some task was not done with the quality asked for."""
     return Found() if situation.facts.work(rule.numbers["of"]).quality_met is False else None
@@ -103,6 +116,18 @@ FUNCTIONS = {
         {"of": BLOCKS, "part": PARTS, "base": one_of("assigned", "total"), "percent": is_percent},
         frozenset({"part_count", "base_count", "share"}),
         needs_share,
+    ),
+    "graded_below": RuleFunction(
+        graded_below,
+        {
+            "of": one_of("units_led", "members_graded", "same_level_bodies"),
+            "part": one_of("completed_or_better", "good_or_better"),
+            "base": one_of("total"),
+            "percent": is_percent,
+            "units": one_of("some", "none"),
+        },
+        frozenset({"part_count", "base_count", "share"}),
+        needs_graded,
     ),
     "quality_not_met": RuleFunction(quality_not_met, {"of": BLOCKS_OF_TASKS}, needs=needs_quality),
     "targets_missed": RuleFunction(
