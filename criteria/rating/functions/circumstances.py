@@ -21,9 +21,9 @@ def needs_review(regulation: Regulation, rule: Rule, subject: str) -> tuple[str,
 
 
 def outside_force(situation: Situation, rule: Rule) -> Found | None:
-    """The period ends on a day on which the regulation is not in force."""
-    day = situation.facts.period_end
-    if day is None or situation.regulation.is_in_force(day):
+    """The period ends on a day on which the regulation does not rate this kind of subject, or no longer."""
+    facts, day = situation.facts, situation.facts.period_end
+    if day is None or situation.regulation.covers(facts.subject, facts.period, day):
         return None
     return Found({"period_end": f"{day.day:02d}/{day.month:02d}/{day.year}"})
 
