@@ -39,11 +39,15 @@ WORKFLOWS = ("review", "rating")
 
 def load(text: str) -> Regulation:
     """The regulation written in this TOML text; RegulationRefused names the table and the key that are wrong."""
+    return from_data(read_toml(text))
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The plain data in this TOML text; RegulationRefused where it is none."""
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RegulationRefused("file", "", f"is not TOML: {error}") from error
-    return from_data(data)
 
 
 def to_data(regulation: Regulation) -> dict[str, Any]:

@@ -11,10 +11,19 @@ OWN_KEYS = ("from", "number", "title", "remove")
 
 def amended(data: Mapping[str, Any], overlay: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The data as it reads under the overlay: rows are replaced by key, new ones added, named ones removed."""
-    changes = {key: value for key, value in overlay.items() if key not in OWN_KEYS}
+    return _amended(data, overlay, name, OWN_KEYS)
+
+
+def derived(data: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a regulation of its own, which says only what it changes in its parent."""
+    return _amended(data, own, "file", ("remove",))
+
+
+def _amended(data: Mapping[str, Any], above: Mapping[str, Any], name: str, left_out: Iterable[str]) -> dict[str, Any]:
+    changes = {key: value for key, value in above.items() if key not in left_out}
     merged = _merged_table(data, changes)
-    for path in overlay.get("remove", ()):
-        _remove(merged, str(path), name)
+    for path in above.get("remove", ()):
+        _remove(merged, str(path), name, str(path))
     return merged
 
 
@@ -44,9 +53,14 @@ def _merged_rows(below: Iterable[Mapping[str, Any]], above: Iterable[Mapping[str
     return list(rows.values())
 
 
-def _remove(data: dict[str, Any], path: str, name: str) -> None:
+def _remove(data: dict[str, Any], path: str, name: str, whole: str) -> None:
     table, _, key = path.partition(".")
-    rows = data.get(table)
-    if not _are_rows(rows) or key not in {row["key"] for row in rows or ()}:
-        raise RegulationRefused(name, "remove", f"names {path!r}, which the text before does not have")
-    data[table] = [row for row in rows or () if row["key"] != key]
+    below = data.get(table)
+    if isinstance(below, dict) and key:
+        _remove(below, key, name, whole)
+    elif _are_rows(below) and key in {row["key"] for row in below or ()}:
+        data[table] = [row for row in below or () if row["key"] != key]
+    elif path != whole and not key and table in data:
+        del data[table]
+    else:
+        raise RegulationRefused(name, "remove", f"names {whole!r}, which the text before does not have")

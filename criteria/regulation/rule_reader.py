@@ -59,7 +59,8 @@ def read_authority(table: Table) -> Authority:
     question = table.text("question", "")
     if standing == TO_BE_CONFIRMED and not question:
         table.refuse("question", "is missing: what is to be confirmed must say what to ask")
-    return Authority(table.text("cites"), standing, question)
+    # What was asked is answered once the line is confirmed, by an overlay or by a derived regulation.
+    return Authority(table.text("cites"), standing, question if standing == TO_BE_CONFIRMED else "")
 
 
 def read_rule(table: Table, binding: Binding) -> Rule:

@@ -3,9 +3,12 @@
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from criteria.regulation.loader import load
+from criteria.regulation.loader import from_data, read_toml
 from criteria.regulation.model import Regulation
+from criteria.regulation.overlays import derived
+from criteria.regulation.plain import plain
 from criteria.regulation.refusals import RegulationRefused
 
 SHIPPED = Path(__file__).resolve().parent.parent / "regulations"
@@ -23,7 +26,7 @@ def load_file(path: Path | str) -> Regulation:
     """The regulation in one file; a refusal names the file too. OSError where the file cannot be read."""
     path = Path(path)
     try:
-        regulation = load(path.read_text(encoding="utf-8"))
+        regulation = from_data(_whole(path.parent, read_toml(path.read_text(encoding="utf-8"))))
     except UnicodeDecodeError as error:
         raise RegulationRefused(path.name, "", f"is not UTF-8: {error}") from error
     except RegulationRefused as error:
@@ -31,6 +34,18 @@ def load_file(path: Path | str) -> Regulation:
     if path.stem != slug(regulation.key):
         raise RegulationRefused(path.name, "key", f"belongs into the file {slug(regulation.key)}.toml")
     return regulation
+
+
+def _whole(folder: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """The data of a file; one that is derived says only what it changes in its parent, a file of the same folder."""
+    found: dict[str, Any] = plain(data)
+    parent = found.get("derived_from")
+    if parent is None:
+        return found
+    path = folder / f"{slug(str(parent))}.toml"
+    if found.get("key") == parent or not path.exists():
+        raise RegulationRefused("file", "derived_from", f"names {parent!r}, which is no other file of this folder")
+    return derived(_whole(folder, read_toml(path.read_text(encoding="utf-8"))), found)
 
 
 def load_all(folder: Path | str) -> dict[str, Regulation]:

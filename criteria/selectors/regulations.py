@@ -35,7 +35,10 @@ def parsed(row: Regulation) -> regulation.Regulation:
 
 
 def in_force_on(day: date, *, period_kind: str = PeriodKind.YEAR) -> list[Regulation]:
-    """The loaded regulations that rate a period of this kind ending on `day`, those of the Party side first."""
+    """The loaded regulations that rate a period of this kind ending on `day`, those of the Party side first.
+
+    A mere illustration is never among them.
+    """
     rows = [row for row in Regulation.objects.all() if period_kind in parsed(row).period_kinds]
-    found = [row for row in rows if parsed(row).is_in_force(day)]
+    found = [row for row in rows if parsed(row).is_in_force(day) and not parsed(row).is_illustration]
     return sorted(found, key=lambda row: (parsed(row).side, row.key))
