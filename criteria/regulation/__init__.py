@@ -1,5 +1,6 @@
 """Regulations as data: frozen records, the loader that validates them, and the shelf of those shipped. No Django."""
 
+from criteria.regulation.choice import applicable, choose
 from criteria.regulation.form import Form, Head, HeaderField, Item, Part, PersonForm, Section, Signature
 from criteria.regulation.loader import from_data, load, to_data
 from criteria.regulation.model import Regulation, Version
@@ -48,6 +49,8 @@ __all__ = [
     "Signature",
     "Unconfirmed",
     "Version",
+    "applicable",
+    "choose",
     "find",
     "from_data",
     "load",
