@@ -15,6 +15,7 @@ from criteria.rating.facts import (
     Discipline,
     Finding,
     Points,
+    Product,
     Sheet,
     Shortcomings,
     Work,
@@ -116,10 +117,12 @@ def sheet(value: object) -> Sheet:
         "common_items": many(_common_item),
         "shares": lambda block: fields(block, dict.fromkeys(SHARES, share)),
         "axes": many(_axis),
+        "products": many(_product),
     }
     found = Sheet(**fields(value, readers))
     _refuse_twins("common_items", [item.key for item in found.common_items])
     _refuse_twins("axes", [axis.key for axis in found.axes])
+    _refuse_twins("products", [product.key for product in found.products])
     if found.axes and sum(axis.weight for axis in found.axes) != 100:
         raise FactsRefused("axes", "have weights that do not sum to 100")
     return found
@@ -134,6 +137,15 @@ def _axis(value: object) -> Axis:
     if axis.points > axis.weight:
         raise FactsRefused("points", f"are above the weight {axis.weight}")
     return axis
+
+
+def _product(value: object) -> Product:
+    counts = dict.fromkeys(("failed_checks", "failed_objective", "delays", "delays_objective"), whole)
+    found = fields(value, {"key": text, "done": flag, **counts}, ("key", "done"))
+    for smaller, larger in (("failed_objective", "failed_checks"), ("delays_objective", "delays")):
+        if found.get(smaller, 0) > found.get(larger, 0):
+            raise FactsRefused(smaller, f"is {found[smaller]}, more than {larger} ({found.get(larger, 0)})")
+    return Product(**found)
 
 
 def _refuse_twins(name: str, keys: list[str]) -> None:

@@ -104,12 +104,25 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """One product of the period: whether it was delivered, failed checks and delays, how many of them with a cause."""
+
+    key: str
+    done: bool
+    failed_checks: int = 0
+    failed_objective: int = 0
+    delays: int = 0
+    delays_objective: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A point sheet: marked common items, shares from 0 to 1, axes whose weights sum to 100."""
+    """A point sheet: marked common items, shares from 0 to 1, products, axes whose weights sum to 100."""
 
     common_items: tuple[CommonItem, ...] = ()
     shares: Mapping[str, Decimal] = field(default_factory=dict)
     axes: tuple[Axis, ...] = ()
+    products: tuple[Product, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from criteria.rating.facts import Points, Sheet
+from criteria.rating.products import known_shares
 from criteria.rating.refusals import FactsRefused
 from criteria.regulation.points import Counting, ScoredItem
 from criteria.regulation.vocabulary import POINT_GROUPS
@@ -74,9 +75,10 @@ def _counted_results(counting: Counting, subject: str, sheet: Sheet) -> Fraction
     if way is None or way.way == "axes":
         reached = sum((Fraction(axis.points) for axis in sheet.axes), Fraction(0))
         return reached * most / 100 if sheet.axes else None
-    if not all(share in sheet.shares for share in way.shares):
+    shares = known_shares(counting, sheet)
+    if not all(share in shares for share in way.shares):
         return None
-    return sum((Fraction(sheet.shares[share]) for share in way.shares), Fraction(0)) / len(way.shares) * most
+    return sum((shares[share] for share in way.shares), Fraction(0)) / len(way.shares) * most
 
 
 def total(counting: Counting, points: Points) -> Total | None:

@@ -40,6 +40,14 @@ class ResultsWay:
 
 
 @dataclass(frozen=True, slots=True)
+class Deduction:
+    """What each failed check or delay without a confirmed cause takes of a product, in percent."""
+
+    percent: int
+    authority: Authority
+
+
+@dataclass(frozen=True, slots=True)
 class PointRounding:
     """How many decimals the total keeps and how the rest is dropped; applied once, at the end."""
 
@@ -57,6 +65,7 @@ class Counting:
     marking: Marking | None = None
     ways: tuple[ResultsWay, ...] = ()
     rounding: PointRounding | None = None
+    deduction: Deduction | None = None
 
     def items_of(self, subject: str) -> dict[str, ScoredItem]:
         """The common items on which this kind of subject is marked, by key."""
@@ -78,6 +87,7 @@ def read_counting(table: Table, binding: Binding) -> Counting:
         marking=_read_marking(points.table("marking")) if points.has("marking") else None,
         ways=table.rows("results_ways", lambda row: _read_way(row, binding)),
         rounding=_read_rounding(points.table("rounding")) if points.has("rounding") else None,
+        deduction=_read_deduction(points.table("deduction")) if points.has("deduction") else None,
     )
     points.finish()
     _refuse_loose_items(table, counting, binding)
@@ -88,9 +98,6 @@ def _read_maxima(points: Table) -> dict[str, int]:
     maxima = {key: points.integer(key, 1, 100) for key in POINT_GROUPS}
     if sum(maxima.values()) != 100:
         points.refuse("common", "and results must sum to 100")
-    for part in ("marking", "rounding"):
-        if points.has(part):
-            points.raw(part)
     return maxima
 
 
@@ -107,6 +114,12 @@ def _read_rounding(table: Table) -> PointRounding:
     rounding = PointRounding(table.integer("places", 0, 6), table.choice("mode", ROUNDINGS), read_authority(table))
     table.finish()
     return rounding
+
+
+def _read_deduction(table: Table) -> Deduction:
+    deduction = Deduction(table.integer("percent", 1, 100), read_authority(table))
+    table.finish()
+    return deduction
 
 
 def _read_item(table: Table, binding: Binding) -> ScoredItem:

@@ -42,5 +42,7 @@ def _points(regulation: Regulation) -> Iterator[tuple[str, str, str, Authority]]
         yield "points", "marking", marks, counting.marking.authority
     if counting.rounding is not None:
         yield "points", "rounding", f"{counting.rounding.places}, {counting.rounding.mode}", counting.rounding.authority
+    if counting.deduction is not None:
+        yield "points", "deduction", f"{counting.deduction.percent}%", counting.deduction.authority
     for way in counting.ways:
         yield "results_ways", way.key, way.label, way.authority

@@ -221,3 +221,55 @@ def test_greatest_is_the_last_number_that_stands(excellent, good, completed, not
 def test_literal_reading_never_allows_more_than_a_fifth_of_the_good(excellent, good):
     allowed = quota(find(KEY), counts(excellent, good)).allowed
     assert allowed * 5 <= good < (allowed + 1) * 5
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "allowed", "readings", "exception"),
+    [
+        ("132-QĐ/TW@2018-03-08", (3, 10, 2, 0), 2, (2, 2, 3), None),
+        ("366-QĐ/TW@2025-08-30", (3, 10, 2, 0), 2, (2, 2, 3), 25),
+        ("399-QĐ/TU@2025-08-27", (3, 10, 2, 0), 3, (2, 3, 3), 25),
+        ("335/2025/NĐ-CP@2025-12-21", (3, 10, 2, 0), 2, (2, 2, 3), 25),
+        ("233/2026/NĐ-CP@2026-06-26", (3, 10, 2, 0), 2, (2, 2, 3), 25),
+        ("366-QĐ/TW@2025-08-30", (0, 10, 0, 0), 2, (2, 2, 2), 25),
+    ],
+)
+def test_every_regulation_answers_in_its_own_reading(key, given, allowed, readings, exception):
+    answer = quota(find(key), counts(*given))
+    assert answer.allowed == allowed
+    assert tuple(answer.readings.values()) == readings
+    assert (answer.percent, answer.exception_percent) == (20, exception)
+
+
+@pytest.mark.parametrize(
+    ("key", "excellent", "good", "greatest"),
+    [
+        ("366-QĐ/TW@2025-08-30", 0, 10, 1),
+        ("366-QĐ/TW@2025-08-30", 0, 4, 0),
+        ("399-QĐ/TU@2025-08-27", 0, 10, 2),
+        ("399-QĐ/TU@2025-08-27", 0, 2, 0),
+        ("399-QĐ/TU@2025-08-27", 0, 3, 1),
+    ],
+)
+def test_ten_who_deserve_good_give_one_or_two_by_the_reading(key, excellent, good, greatest):
+    assert quota(find(key), counts(excellent, good)).greatest == greatest
+
+
+def test_exception_raises_a_fifth_to_a_quarter_where_there_is_one():
+    assert quota(find("366-QĐ/TW@2025-08-30"), counts(0, 12), exception="12-QĐ/TU").allowed == 3
+    for key in ("132-QĐ/TW@2018-03-08", "90/2020/NĐ-CP@2020-08-13"):
+        with pytest.raises(FactsRefused) as caught:
+            quota(find(key), counts(0, 12), exception="12-QĐ/TU")
+        assert caught.value.path == "exception"
+
+
+def test_share_of_civil_servants_follows_the_share_of_the_party_from_48_2023_on():
+    law = find("90/2020/NĐ-CP@2020-08-13")
+    unknown = quota(law, counts(3, 10, 2, 0))
+    assert (unknown.allowed, unknown.greatest, set(unknown.readings.values())) == (None, None, {None})
+    assert "chưa có tỷ lệ đó nên chưa tính được" in unknown.arithmetic
+    assert quota(law, counts(3, 10, 2, 0), party_share="18.5").readings == {
+        "good_only": 1, "good_and_above": 2, "all_rated": 2,
+    }  # fmt: skip
+    assert quota(law, counts(3, 10, 2, 0), on=date(2023, 9, 14)).allowed == 15
+    assert quota(law, counts(3, 10, 2, 0), on=date(2023, 9, 15)).allowed is None
