@@ -36,16 +36,17 @@ def load_file(path: Path | str) -> Regulation:
     return regulation
 
 
-def _whole(folder: Path, data: dict[str, Any]) -> dict[str, Any]:
+def _whole(folder: Path, data: dict[str, Any], below: tuple[str, ...] = ()) -> dict[str, Any]:
     """The data of a file; one that is derived says only what it changes in its parent, a file of the same folder."""
     found: dict[str, Any] = plain(data)
     parent = found.get("derived_from")
     if parent is None:
         return found
     path = folder / f"{slug(str(parent))}.toml"
-    if found.get("key") == parent or not path.exists():
+    chain = (*below, str(found.get("key")))
+    if parent in chain or not path.exists():
         raise RegulationRefused("file", "derived_from", f"names {parent!r}, which is no other file of this folder")
-    return derived(_whole(folder, read_toml(path.read_text(encoding="utf-8"))), found)
+    return derived(_whole(folder, read_toml(path.read_text(encoding="utf-8")), chain), found)
 
 
 def load_all(folder: Path | str) -> dict[str, Regulation]:

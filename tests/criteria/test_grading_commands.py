@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from criteria.regulation import find, unconfirmed
+from criteria.regulation import find, shipped, unconfirmed
 from tests.criteria import situations
 
 KEY = "124-QĐ/TW@2023-10-04"
@@ -217,3 +217,40 @@ def test_open_lines_of_an_unknown_regulation_are_refused():
     with pytest.raises(CommandError) as caught:
         called("list_unconfirmed", "--regulation", "1-Q")
     assert caught.value.returncode == 2
+
+
+@pytest.mark.parametrize("key", sorted(shipped()))
+def test_every_base_is_answered_with_every_key_of_the_contract(write, key):
+    rows = [situations.base(key, name) for name in situations.read(key)["bases"]]
+    answers = called("suggest_grade", "--facts", write(rows))
+    assert [answer["grade"] for answer in answers] == ["excellent"] * len(rows)
+    for answer in answers:
+        assert list(answer) == ["outcome", "grade", "points", "ceilings", "unconfirmed", "warnings", "missing"]
+        assert answer["points"] is None or list(answer["points"]) == ["common", "results", "total"]
+
+
+@pytest.mark.parametrize("key", sorted(shipped()))
+def test_what_is_open_is_listed_with_its_question(key):
+    lines = called("list_unconfirmed", "--regulation", key, "--json")
+    assert lines
+    assert all(line["question"] and line["cites"] and line["regulation"] == key for line in lines)
+
+
+def test_required_paths_differ_by_regulation():
+    asked = {
+        key: called("suggest_grade", "--explain-required", key, rating, subject, "year")
+        for key, rating, subject in (
+            ("366-QĐ/TW@2025-08-30", "cadre", "non_leader"),
+            ("335/2025/NĐ-CP@2025-12-21", "state", "civil_servant"),
+            ("132-QĐ/TW@2018-03-08", "party_member", "civil_servant"),
+        )
+    }
+    assert asked["366-QĐ/TW@2025-08-30"] == [
+        "review_completed", "points.common", "points.results", "tasks.assigned", "tasks.done", "tasks.on_time",
+        "tasks.beyond", "tasks.quality_met", "shortcomings.named", "shortcomings.remedied",
+    ]  # fmt: skip
+    assert asked["335/2025/NĐ-CP@2025-12-21"] == ["review_completed", "points.common", "points.results"]
+    assert asked["132-QĐ/TW@2018-03-08"] == [
+        "review_completed", "levels.quality", "levels.results", "levels.remedy",
+        "tasks.assigned", "tasks.done", "state_grade",
+    ]  # fmt: skip

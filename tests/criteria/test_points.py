@@ -1,4 +1,4 @@
-"""Points: counted exactly from a sheet, rounded once at the end as the regulation declares, refused where they differ."""
+"""Points: counted exactly from a sheet, rounded once at the end as declared, refused where they differ."""
 
 from decimal import Decimal
 from fractions import Fraction

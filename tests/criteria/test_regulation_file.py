@@ -404,3 +404,42 @@ def test_first_text_is_checked_even_where_an_overlay_mends_it(data):
 def test_functions_explain_themselves():
     for function in FUNCTIONS.values():
         assert function.judge.__doc__
+
+
+LOCAL = SHIPPED / "399-qd-tu-2025-08-27.toml"
+
+
+def test_derived_file_says_only_what_it_changes():
+    own, parent = find("399-QĐ/TU@2025-08-27"), find("366-QĐ/TW@2025-08-30")
+    assert {rule.key for rule in own.rules} == {rule.key for rule in parent.rules}
+    changed = {rule.key for rule in own.rules if rule != parent.rule(rule.key)}
+    assert changed == {"appointed_under_6_months", "founded_under_6_months"}
+    assert {row.key: (row.month, row.day) for row in own.milestones} == {
+        "close": (12, 20), "unit_dossier": (11, 25), "compilation": (12, 1),
+    }  # fmt: skip
+    assert own.title != parent.title
+    assert own.versions[-1].number == "02-HD/BTCTW"
+
+
+@pytest.mark.parametrize("parent", ["1-QĐ/TW@2020-01-01", "399-QĐ/TU@2025-08-27"])
+def test_derived_file_without_its_parent_is_refused(tmp_path, parent):
+    text = LOCAL.read_text(encoding="utf-8").replace(
+        'derived_from = "366-QĐ/TW@2025-08-30"', f'derived_from = "{parent}"'
+    )
+    path = tmp_path / LOCAL.name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RegulationRefused, match="which is no other file of this folder"):
+        load_file(path)
+
+
+@pytest.mark.parametrize(
+    "removed", ["points.marking.percents.best", "points.marking.nothing", "milestones.none", "title"]
+)
+def test_derived_file_that_removes_what_is_not_there_is_refused(tmp_path, removed):
+    text = LOCAL.read_text(encoding="utf-8").replace('"milestones.unit_rating"', f'"{removed}"')
+    (tmp_path / LOCAL.name).write_text(text, encoding="utf-8")
+    parent = "366-qd-tw-2025-08-30.toml"
+    (tmp_path / parent).write_bytes((SHIPPED / parent).read_bytes())
+    with pytest.raises(RegulationRefused) as caught:
+        load_file(tmp_path / LOCAL.name)
+    assert f"remove names '{removed}', which the text before does not have" in str(caught.value)
