@@ -423,18 +423,22 @@ def test_derived_file_says_only_what_it_changes():
 
 @pytest.mark.parametrize("parent", ["1-QĐ/TW@2020-01-01", "399-QĐ/TU@2025-08-27"])
 def test_derived_file_without_its_parent_is_refused(tmp_path, parent):
-    text = LOCAL.read_text(encoding="utf-8").replace(
-        'derived_from = "366-QĐ/TW@2025-08-30"', f'derived_from = "{parent}"'
-    )
+    text = LOCAL.read_text(encoding="utf-8")
     path = tmp_path / LOCAL.name
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace('"366-QĐ/TW@2025-08-30"', f'"{parent}"'), encoding="utf-8")
     with pytest.raises(RegulationRefused, match="which is no other file of this folder"):
         load_file(path)
 
 
-@pytest.mark.parametrize(
-    "removed", ["points.marking.percents.best", "points.marking.nothing", "milestones.none", "title"]
-)
+def test_two_files_derived_from_each_other_are_refused(tmp_path):
+    parents = {"399-QĐ/TU@2025-08-27": "1-QĐ/TU@2026-01-01", "1-QĐ/TU@2026-01-01": "399-QĐ/TU@2025-08-27"}
+    for own, parent in parents.items():
+        (tmp_path / f"{slug(own)}.toml").write_text(f'key = "{own}"\nderived_from = "{parent}"\n', encoding="utf-8")
+    with pytest.raises(RegulationRefused, match="which is no other file of this folder"):
+        load_file(tmp_path / LOCAL.name)
+
+
+@pytest.mark.parametrize("removed", ["points.marking.percents.best", "points.nothing", "milestones.none", "title"])
 def test_derived_file_that_removes_what_is_not_there_is_refused(tmp_path, removed):
     text = LOCAL.read_text(encoding="utf-8").replace('"milestones.unit_rating"', f'"{removed}"')
     (tmp_path / LOCAL.name).write_text(text, encoding="utf-8")
