@@ -4,6 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from criteria.rating import FactsRefused, parse_facts, suggest
 from criteria.rating.points import plain, rounded
@@ -13,6 +15,7 @@ from tests.criteria import situations
 PARTY = "366-QĐ/TW@2025-08-30"
 CIVIL = "335/2025/NĐ-CP@2025-12-21"
 LOCAL = "399-QĐ/TU@2025-08-27"
+GRADES = ["excellent", "good", "completed", "not_completed"]
 ITEMS = [f"1.{n}" for n in range(1, 10)] + [f"2.{n}" for n in range(1, 5)] + [f"3.{n}" for n in range(1, 5)]
 
 
@@ -224,3 +227,47 @@ def test_group_is_judged_early_only_where_the_most_that_is_possible_stays_below(
     assert (found.outcome, found.grade) == ("graded", "not_completed")
     data["points"] = {"common": "0"}
     assert suggest(find(PARTY), data).outcome == "insufficient"
+
+
+def tenths(draw, most):
+    return str(Decimal(draw(st.integers(0, most * 10_000))) / 10_000)
+
+
+@st.composite
+def share_sheets(draw):
+    return {name: tenths(draw, 1) for name in ("a", "b", "c")}
+
+
+@settings(max_examples=80, deadline=None)
+@given(shares=share_sheets(), common=st.integers(0, 3000), name=st.sampled_from("abc"), percent=st.integers(0, 100))
+def test_lower_share_never_gives_more_points_or_a_better_grade(shares, common, name, percent):
+    higher = civil(**shares) | {"points": {"common": str(Decimal(common) / 100)}}
+    lower = situations.plain(higher)
+    lower["sheet"]["shares"][name] = str((Decimal(shares[name]) * percent / 100).quantize(Decimal("0.000001")))
+    before, after = suggest(find(CIVIL), higher), suggest(find(CIVIL), lower)
+    assert Decimal(after.points["total"]) <= Decimal(before.points["total"])
+    assert GRADES.index(after.grade) >= GRADES.index(before.grade)
+
+
+@settings(max_examples=80, deadline=None)
+@given(shares=share_sheets(), common=st.integers(0, 3000))
+def test_total_is_cut_from_the_exact_sum_and_no_limit_is_reached_by_rounding(shares, common):
+    found = suggest(find(CIVIL), civil(**shares) | {"points": {"common": str(Decimal(common) / 100)}})
+    exact = Fraction(common, 100) + sum(Fraction(share) for share in shares.values()) * 70 / 3
+    assert 0 <= exact - Fraction(found.points["total"]) < Fraction(1, 100)
+    expected = [grade for limit, grade in ((90, "excellent"), (70, "good"), (50, "completed")) if exact >= limit]
+    assert found.grade == [*expected, "not_completed"][0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(bad=st.sets(st.sampled_from(ITEMS)), more=st.sampled_from(ITEMS))
+def test_each_item_not_ensured_takes_exactly_its_points(bad, more):
+    def common(missed):
+        data = situations.base(PARTY, "sheet")
+        marks = {key: "not_ensured" if key in missed else "ensured" for key in ITEMS}
+        data["sheet"]["common_items"] = [{"key": key, "mark": mark} for key, mark in marks.items()]
+        return parse_facts(find(PARTY), data).points.common
+
+    worth = {key: 1 if key.startswith("2.") else 2 for key in ITEMS}
+    assert common(bad) == 30 - sum(worth[key] for key in bad)
+    assert common(bad | {more}) <= common(bad)
