@@ -82,8 +82,9 @@ def _head(plan: Plan) -> Head:
 
 
 def _grounds(plan: Plan) -> Iterable[Paragraph]:
-    for row in in_force_on(date(plan.year, 12, 31)):
-        law = parsed(row)
+    last_day = date(plan.year, 12, 31)
+    for row in in_force_on(last_day):
+        law = parsed(row).at(last_day)
         for paper in (law, *law.guidance):
             yield Paragraph(f"Căn cứ {citation(paper.number, paper.issued_on, paper.title)};")
     above = plan.parent

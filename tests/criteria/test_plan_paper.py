@@ -51,6 +51,24 @@ class TestSheet:
         assert words[1].startswith(GUIDANCE)
         assert "1. Quy định 144-QĐ/TW về chuẩn mực đạo đức (144-QĐ/TW)" in words
 
+    @pytest.mark.parametrize(
+        ("year", "numbers"),
+        [
+            (2018, ["132-QĐ/TW", "16-HD/BTCTW"]),
+            (2022, ["132-QĐ/TW", "21-HD/BTCTW", "90/2020/NĐ-CP"]),
+            (2024, ["124-QĐ/TW", "25-HD/BTCTW", "90/2020/NĐ-CP", "48/2023/NĐ-CP"]),
+            (2025, ["366-QĐ/TW", "43-HD/BTCTW", "198-KL/TW", "90/2020/NĐ-CP", "48/2023/NĐ-CP"]),
+            (
+                2026,
+                ["366-QĐ/TW", "43-HD/BTCTW", "198-KL/TW", "02-HD/BTCTW", "233/2026/NĐ-CP", "335/2025/NĐ-CP"],
+            ),
+        ],
+    )
+    def test_plan_rests_on_what_is_in_force_at_the_end_of_its_year(self, plan, year, numbers):
+        plan.year = year
+        grounds = [words for words in paragraphs(plan_sheet(plan)) if words.startswith("Căn cứ")]
+        assert [next(each for each in numbers if f" số {each} ngày " in words) for words in grounds] == numbers
+
     def test_dates_stand_in_their_order_with_whom_they_bind(self, plan):
         (table,) = [block for block in plan_sheet(plan).all_blocks() if isinstance(block, Table)]
 
