@@ -83,6 +83,17 @@ class TestParts:
         ground = next(block.text for block in of_kind(part, Paragraph) if block.is_italic)
         assert ground.startswith("Cấp có thẩm quyền xếp loại: Hoàn thành tốt nhiệm vụ (Quyết định số 34")
 
+    def test_rating_that_was_not_made_is_said_with_its_ground(self, played):
+        party = played.rating("an", RatingKind.PARTY_MEMBER)
+        ground = "Được miễn công tác và sinh hoạt đảng (QĐ 11-QĐ/CB)"
+        Rating.objects.filter(pk=party.pk).update(state="not_rated", not_rated_ground=ground)
+
+        cadre, *others = closing_sections(played.review("an"), ratings(played, "an"))
+
+        assert chosen([cadre]) == [GOOD]
+        assert comments(others) == [ground, ground]
+        assert (chosen(others), blanks(others)) == ([], 0)
+
     def test_report_of_a_collective_has_none_and_closes_with_its_signature(self, played):
         review = played.review("TT-SKH")
 
