@@ -60,10 +60,11 @@ class FormPage(View):
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Carry out the act once, however often the form arrives."""
+        # The act itself may have ended the right to it: the second click of a pair is told what the first did.
+        if (reference := idempotency.reference_of(**self._sent())) is not None:
+            return self._done(reference)
         if reason := self.refusal():
-            # The act itself may have ended the right to it: the second click of a pair is told what the first did.
-            reference = idempotency.reference_of(**self._sent())
-            return errors.permission_denied(request, Forbidden(reason)) if reference is None else self._done(reference)
+            return errors.permission_denied(request, Forbidden(reason))
         form = self.build_form(data=request.POST, files=request.FILES)
         if not form.is_valid():
             return self.show(form, HTTPStatus.UNPROCESSABLE_ENTITY)

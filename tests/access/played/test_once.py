@@ -4,6 +4,7 @@ import pytest
 
 from tests.access.played.acts import ACTS
 from tests.access.played.sent import ENDING, FORMS
+from tests.access.played.sent_before import BEFORE
 from tests.access.played.tables import changed, everything
 
 KEY = {"idempotency_key": "khoa-1"}
@@ -19,7 +20,7 @@ def test_every_act_that_could_be_carried_out_twice_has_a_form_with_a_key():
     assert doubtful == {form.service for form in FORMS} | set(WITHOUT)
 
 
-@pytest.mark.parametrize("form", [*FORMS, *ENDING], ids=str)
+@pytest.mark.parametrize("form", [*FORMS, *ENDING, *BEFORE], ids=str)
 def test_form_sent_twice_writes_once(made, form):
     client, address, body = form.opened(made)
     before = everything()
