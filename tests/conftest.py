@@ -32,6 +32,10 @@ def pytest_collection_modifyitems(config, items):
 
     They are counted as deselected; the second run of `make test` has the servers and leaves nothing out.
     """
+    for item in items:
+        # The province asks for the database itself, too late for a run in which no other test says that it needs one.
+        if "province" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
     left = []
     if not django_settings.REDIS_URL:
         left += [item for item in items if item.get_closest_marker("servers")]
