@@ -63,6 +63,7 @@ def numbered(made):
 
 
 BEFORE = (
+    Sent("orgs:account_deactivate", "set_active", "son", lambda made: ([made.user("chi").uuid], {"note": "Nghỉ hưu"})),
     Sent("orgs:person_create", "create_person", "khanh", person_made),
     Sent("orgs:person_end", "end_person", "khanh", person_ended),
     Sent("orgs:appointment_end", "end_appointment", "khanh", post_ended),
