@@ -11,9 +11,10 @@ from orgs import roles
 from orgs.models import Collective, Person, Refusal, RoleGrant, Unit, User
 from orgs.services.transitions import advance
 from reviews.models import Circumstance, Ground, Rating
+from reviews.services.demo.accounts import PASSWORD, write_accounts
 from reviews.services.demo.cycles import open_cycles
 from reviews.services.demo.play import Player, next_working_day, today
-from reviews.services.demo.register import PASSWORD, Register, write_register
+from reviews.services.demo.register import Register, write_register
 from reviews.services.petitions import file_petition
 
 GROUNDS = (
@@ -44,6 +45,7 @@ def load_demo() -> bool:
     if is_loaded():
         return False
     made = write_register()
+    write_accounts(made)
     for code, text in GROUNDS:
         Ground.objects.get_or_create(code=code, defaults={"text": text})
     officer = made.users[made.staff["BTCTU"][0].pk]
