@@ -47,7 +47,8 @@ run: .venv/run-ready ## Serve this installation on the loopback [PORT=8000]
 
 test: .venv/dev-ready ## Lint, then all tests on SQLite, then on PostgreSQL with Redis, a worker and beat
 	$(PYTHON) deploy/compile_messages.py
-	@bash deploy/lint; lint=$$?; $(PYTHON) -m tests.run && exit $$lint
+	@mkdir -p var; { bash deploy/lint >var/lint.log 2>&1; echo $$? >var/lint.status; } & \
+	$(PYTHON) -m tests.run; tests=$$?; wait; cat var/lint.log; exit $$((tests + $$(cat var/lint.status)))
 
 test-embedded: .venv/dev-ready ## Tests on SQLite only [ARGS="tests/orgs -x"]
 	$(PYTHON) deploy/compile_messages.py

@@ -25,7 +25,7 @@ from benchmarks import province  # noqa: E402
 from benchmarks.measure import Case, report  # noqa: E402
 
 SIZES = (1_000, 10_000)
-PAGES = ("orgs:person_list", "reviews:review_list")
+PAGES = ("orgs:people_list", "reviews:review_list")
 MOST_QUERIES = 12
 # What may differ between two sizes: figures such as "10.000+", a longer code, a token.
 SLACK_BYTES = 600
