@@ -37,6 +37,8 @@ def pytest_collection_modifyitems(config, items):
         if "province" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
     _put_the_province_last(items)
+    # The longest first: nobody waits at the end for one test of two minutes. The order is otherwise kept.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     left = []
     if not django_settings.REDIS_URL:
         left += [item for item in items if item.get_closest_marker("servers")]

@@ -51,6 +51,7 @@ def test_every_address_stands_in_the_table():
     assert set(expected()) == set(ROWS)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_matrix(province, monkeypatch):
     # Without the copy of the context that Django keeps for each template in tests: here only the status counts.
