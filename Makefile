@@ -11,7 +11,7 @@ export DJANGO_SETTINGS_MODULE ?= config.settings.dev
 SERVE = $(PYTHON) -m gunicorn config.wsgi --bind $(HOST):$(PORT) --workers 2
 
 .DEFAULT_GOAL := help
-.PHONY: queries help setup demo run test test-embedded test-servers nightly lint format bench backup restore lock messages
+.PHONY: coverage queries help setup demo run test test-embedded test-servers nightly lint format bench backup restore lock messages
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -47,7 +47,8 @@ run: .venv/run-ready ## Serve this installation on the loopback [PORT=8000]
 
 test: .venv/dev-ready ## Lint, then all tests on SQLite, then on PostgreSQL with Redis, a worker and beat
 	$(PYTHON) deploy/compile_messages.py
-	@bash deploy/lint; lint=$$?; $(PYTHON) -m tests.run && exit $$lint
+	@mkdir -p var; { bash deploy/lint >var/lint.log 2>&1; echo $$? >var/lint.status; } & \
+	$(PYTHON) -m tests.run; tests=$$?; wait; cat var/lint.log; exit $$((tests + $$(cat var/lint.status)))
 
 test-embedded: .venv/dev-ready ## Tests on SQLite only [ARGS="tests/orgs -x"]
 	$(PYTHON) deploy/compile_messages.py
@@ -60,8 +61,13 @@ test-servers: .venv/dev-ready ## Tests on a private PostgreSQL and Redis only [A
 queries: .venv/dev-ready ## Tests on SQLite, failing on pages that load related rows one by one [ARGS=...]
 	ZEAL=1 $(PYTHON) -m tests.run --embedded -- -m "not processes" $(ARGS)
 
-nightly: .venv/dev-ready ## What test runs at small named sizes, at full size
+coverage: .venv/dev-ready ## Tests on SQLite counting branches, failing below the floor
+	$(PYTHON) deploy/compile_messages.py
+	$(PYTHON) -m tests.run --coverage
+
+nightly: .venv/dev-ready ## What test runs at small named sizes, at full size; then coverage
 	NIGHTLY=1 $(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory coverage
 
 lint: .venv/dev-ready ## ruff, djlint, import contracts, types of the pure modules, system checks, migrations
 	$(PYTHON) deploy/compile_messages.py

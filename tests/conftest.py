@@ -32,6 +32,13 @@ def pytest_collection_modifyitems(config, items):
 
     They are counted as deselected; the second run of `make test` has the servers and leaves nothing out.
     """
+    for item in items:
+        # The province asks for the database itself, too late for a run in which no other test says that it needs one.
+        if "province" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
+    _put_the_province_last(items)
+    # The longest first: nobody waits at the end for one test of two minutes. The order is otherwise kept.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     left = []
     if not django_settings.REDIS_URL:
         left += [item for item in items if item.get_closest_marker("servers")]
@@ -40,6 +47,19 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+
+
+def _put_the_province_last(items):
+    """In each module that shares the province, what needs an empty database comes before it is written."""
+    modules = {}
+    for place, item in enumerate(items):
+        modules.setdefault(item.path, []).append(place)
+    for places in modules.values():
+        rows = [items[place] for place in places]
+        if not any(_commits(row) for row in rows):
+            rows.sort(key=lambda row: "province" in getattr(row, "fixturenames", ()))
+        for place, row in zip(places, rows, strict=True):
+            items[place] = row
 
 
 @pytest.fixture(autouse=True)

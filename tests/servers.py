@@ -23,6 +23,8 @@ POSTGRESQL_SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "100",
     "log_min_messages": "fatal",
+    # Statistics taken at a chance moment, of tables that every test fills and empties, would make plans luck.
+    "autovacuum": "off",
 }
 
 

@@ -41,7 +41,7 @@ if REDIS_URL and _SIDE:
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if IS_POSTGRESQL:
     # Twenty processes on two cores wait longer for a lock than a province's users do.
-    DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=20s -c statement_timeout=60s"
+    DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=20s -c statement_timeout=60s -c jit=off"
 else:
     # A file, not memory: tests of concurrency open it from several processes. No test cuts the power, so no fsync.
     DATABASES["default"]["TEST"] = {"NAME": str(_RUN / f"test-{os.getpid()}.sqlite3")}

@@ -138,7 +138,7 @@ class SheetView:
 
 
 def render_html(sheet: Sheet) -> SafeString:
-    """The sheet as an HTML fragment (one ``article``) for a page that links ``documents/preview.css``."""
+    """The sheet as an HTML fragment (one ``article``) for a page that links ``sheet.css`` and ``preview.css``."""
     return render_to_string("documents/sheet.html", {"view": SheetView(fair_copy(sheet))})
 
 

@@ -1,7 +1,7 @@
 """The history of a record as a person reads it: a projection of the audit events."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,9 +29,12 @@ def register_words(words: dict[str, str]) -> None:
     WORDS.update(words)
 
 
-def history_of(object_type: str, object_id: str, *, shows_notes: bool = True) -> list[HistoryRow]:
-    """The acts on one record, newest first; notes only for who may read the record's texts."""
+def history_of(
+    object_type: str, object_id: str, *, shows_notes: bool = True, hidden: Collection[str] = ()
+) -> list[HistoryRow]:
+    """The acts on one record, newest first, without those named `hidden`; notes only for who may read its texts."""
     events = AuditEvent.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-id")
+    events = events.exclude(action__in=hidden) if hidden else events
     return [_row(event, shows_notes) for event in events.prefetch_related("texts")[:200]]
 
 

@@ -42,3 +42,9 @@ def carry_out_once(*, key: str, user: User, action: str, body: Mapping[str, obje
     row.response_ref = act()
     row.save(update_fields=["response_ref"])
     return row.response_ref
+
+
+def reference_of(*, key: str, user: User, action: str, body: Mapping[str, object]) -> str | None:
+    """The reference of this very form when it was carried out already; None when it was not."""
+    sent = {"key": key, "user": user, "action": action, "request_sha256": fingerprint(body)}
+    return IdempotencyKey.objects.filter(**sent).values_list("response_ref", flat=True).first()

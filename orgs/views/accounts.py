@@ -139,10 +139,13 @@ class AccountActivationView(AccountView):
     is_active = False
 
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        """Carry it out with the reason given."""
+        """Carry it out with the reason given, once."""
+        user, given = self.account(), {"is_active": self.is_active, "reason": request.POST.get("note", "")}
         try:
-            services.set_active(
-                user=self.account(), is_active=self.is_active, reason=request.POST.get("note", ""), actor=request.user
+            _make_once(
+                request,
+                f"account.{self.is_active}.{uuid}",
+                lambda: services.set_active(user=user, actor=request.user, **given),
             )
         except (Stale, Forbidden) as refusal:
             return errors.refused(request, refusal)
@@ -170,7 +173,7 @@ def _slips_once(request: HttpRequest, action: str, make: Callable[[], list[servi
     return render(request, "orgs/account_slips.html", {"slips": slips})
 
 
-def _make_once(request: HttpRequest, action: str, make: Callable[[], None]) -> None:
+def _make_once(request: HttpRequest, action: str, make: Callable[[], object]) -> None:
     def act() -> str:
         make()
         return action

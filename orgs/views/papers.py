@@ -55,8 +55,12 @@ class PaperView(View):
         if found is None:
             raise Http404
         kept = None if found.reason else versions.latest_of(found)
-        content = files.path_of(kept.file).read_bytes() if kept else render_pdf(found.sheets)
-        return pdf(content, f"{self.name}-{kept.code}" if kept else self.name)
+        if kept is None:
+            return pdf(render_pdf(found.sheets), self.name)
+        path = files.path_of(kept.file)
+        # A file that is lost from the disk is drawn again: the sheets and the code say the same.
+        content = path.read_bytes() if path.exists() else render_pdf(found.sheets, code=kept.code)
+        return pdf(content, f"{self.name}-{kept.code}")
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Keep the paper as a version and go back to the page of its record."""

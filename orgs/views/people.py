@@ -50,29 +50,41 @@ class ActFormView(FormView):
         """Call the service and answer the address to go to."""
         raise NotImplementedError
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The second click of a pair goes where the first one led, though the form is not valid any more by its act."""
+        if (target := idempotency.reference_of(**self._sent())) is not None:
+            return self._done(target)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Carry it out; a refusal stands in the form, a stale page is a conflict, the wrong person is forbidden."""
-        post = self.request.POST
         try:
-            target = idempotency.carry_out_once(
-                key=post.get("idempotency_key", ""),
-                user=self.request.user,
-                action=self.request.resolver_match.view_name + self.request.path[-60:],
-                body=post.dict(),
-                act=lambda: self.carry_out(form),
-            )
+            target = idempotency.carry_out_once(**self._sent(), act=lambda: self.carry_out(form))
         except (Stale, Forbidden) as refusal:
             return errors.refused(self.request, refusal)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, _("Done."))
-        return HttpResponseRedirect(target)
+        return self._done(target)
 
     @property
     def version(self) -> int:
         """The version that the page was made from."""
         return read_version(self.request.POST.get("version", ""))
+
+    def _done(self, target: str) -> HttpResponse:
+        messages.success(self.request, _("Done."))
+        return HttpResponseRedirect(target)
+
+    def _sent(self) -> dict[str, Any]:
+        """What tells this form from every other one."""
+        request = self.request
+        return {
+            "key": request.POST.get("idempotency_key", ""),
+            "user": request.user,
+            "action": request.resolver_match.view_name + request.path[-60:],
+            "body": request.POST,
+        }
 
 
 class PeopleListView(ReadsPeople, TemplateView):

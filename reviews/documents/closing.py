@@ -42,6 +42,9 @@ def _decisions(ratings: Sequence[Rating]) -> dict[int, ConclusionLine]:
 
 
 def _blocks(review: Review, part: Part, rating: Rating | None, decisions: dict[int, ConclusionLine]) -> Iterable[Block]:
+    if rating and rating.state == "not_rated":
+        yield Paragraph(rating.not_rated_ground or heads.UNKNOWN, lead="Không đánh giá, xếp loại: ")
+        return
     decision = decisions.get(rating.pk) if rating else None
     done = rating if rating and rating.state in PROPOSED else None
     grade = done.proposed_grade if done else ""

@@ -30,7 +30,7 @@ def decision_sheet(conclusion: Conclusion, lines: Sequence[ConclusionLine] | Non
         head=heads.head_of_body(body, number=conclusion.number, dated_on=conclusion.concluded_on),
         sections=(
             Section(blocks=tuple(Paragraph(f"Căn cứ {ground};") for ground in _grounds(conclusion, rows))),
-            Section(blocks=(Paragraph(f"{body.name.upper()} QUYẾT ĐỊNH:", align=Align.CENTER, is_bold=True),)),
+            Section(blocks=(Paragraph(f"{body.name.upper()} QUYẾT\u00a0ĐỊNH:", align=Align.CENTER, is_bold=True),)),
             Section(blocks=_articles(conclusion, rows)),
         ),
         signatures=(_signature(conclusion),),

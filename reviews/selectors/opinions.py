@@ -10,6 +10,8 @@ from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating
 
 # Opinions prepare the decision: the subject and the proposing body do not read what others said.
 READING = frozenset({roles.OFFICER, roles.COPIED, roles.INSPECTOR})
+# As the history names them: for the same readers, for their notes hold the opinions themselves.
+ACTS = ("opinion.ask", "opinion.receive", "opinion.waive")
 OPEN_STATES = ("proposal", "appraisal", "decision")
 
 

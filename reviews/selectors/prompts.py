@@ -12,6 +12,7 @@ from reviews.selectors import reviews
 
 LABEL = "reviews.Prompt"
 FOUND = 20
+DRAFTING = ("prompt.draft", "prompt.edit")
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,9 @@ def _refuse_dates(convened: Convened) -> None:
 
 def _keep_circulation(meeting: Meeting) -> None:
     if meeting.circulated_on:
-        waiting = Review.objects.filter(agenda_items__meeting=meeting, circulated_on=None)
-        Review.objects.filter(pk__in=waiting.values("pk")).update(circulated_on=meeting.circulated_on)
+        Review.objects.filter(pk__in=meeting.agenda.values("review"), circulated_on=None).update(
+            circulated_on=meeting.circulated_on
+        )
 
 
 @transaction.atomic

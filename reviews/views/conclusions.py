@@ -198,11 +198,25 @@ class PetitionAnswerView(View):
         form = PetitionAnswerForm(request.POST)
         try:
             if form.is_valid():
-                petitions.answer_petition(petition=self.petition, actor=request.user, **form.cleaned_data)
+                self._answer(form)
                 return HttpResponseRedirect(reverse("reviews:rating_detail", args=[self.petition.rating.uuid]))
         except (Stale, Forbidden) as refusal:
             return errors.refused(request, refusal)
         return self._page(form)
+
+    def _answer(self, form: PetitionAnswerForm) -> None:
+        def act() -> str:
+            return str(
+                petitions.answer_petition(petition=self.petition, actor=self.request.user, **form.cleaned_data).uuid
+            )
+
+        idempotency.carry_out_once(
+            key=self.request.POST.get("idempotency_key", ""),
+            user=self.request.user,
+            action=f"petition.answer.{self.petition.uuid}",
+            body=self.request.POST,
+            act=act,
+        )
 
     def _page(self, form: PetitionAnswerForm) -> HttpResponse:
         context = {"form": form, "petition": self.petition}

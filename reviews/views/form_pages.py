@@ -60,6 +60,9 @@ class FormPage(View):
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Carry out the act once, however often the form arrives."""
+        # The act itself may have ended the right to it: the second click of a pair is told what the first did.
+        if (reference := idempotency.reference_of(**self._sent())) is not None:
+            return self._done(reference)
         if reason := self.refusal():
             return errors.permission_denied(request, Forbidden(reason))
         form = self.build_form(data=request.POST, files=request.FILES)
@@ -75,8 +78,7 @@ class FormPage(View):
             form.refused_field = refusal.field
             add_refusal(form, refusal)
             return self.show(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        messages.success(request, self.done_text or _("Saved."))
-        return HttpResponseRedirect(self.destination(reference))
+        return self._done(reference)
 
     def stale(self, form: Form, refusal: Stale) -> HttpResponse:
         """409 with everything that was typed still in the form."""
@@ -96,15 +98,22 @@ class FormPage(View):
         """The version that the form carried."""
         return read_version(self.request.POST.get("version", ""))
 
+    def _done(self, reference: str) -> HttpResponse:
+        messages.success(self.request, self.done_text or _("Saved."))
+        return HttpResponseRedirect(self.destination(reference))
+
     def _once(self, form: Form) -> str:
-        match = self.request.resolver_match
-        return idempotency.carry_out_once(
-            key=self.request.POST.get("idempotency_key", ""),
-            user=self.request.user,
-            action=f"{match.url_name}.{self.kwargs.get('uuid', '')}"[:80],
-            body=self.request.POST,
-            act=lambda: self.act(form),
-        )
+        return idempotency.carry_out_once(**self._sent(), act=lambda: self.act(form))
+
+    def _sent(self) -> dict[str, Any]:
+        """What tells this form from every other one."""
+        request = self.request
+        return {
+            "key": request.POST.get("idempotency_key", ""),
+            "user": request.user,
+            "action": f"{request.resolver_match.url_name}.{self.kwargs.get('uuid', '')}"[:80],
+            "body": request.POST,
+        }
 
 
 def add_refusal(form: Form, refusal: Refusal) -> None:

@@ -185,6 +185,8 @@ class PromptDetailView(OnePrompt, View):
         """The page. Explanations are read by others only once they are sent."""
         may_explain = selectors.may_explain(request.user, self.prompt)
         moves = pens.moves_of(request.user, self.prompt)
+        # Whoever may not read a draft reads its wordings in no history either.
+        drafts = () if roles.OFFICER in access.roles_on(request.user, self.prompt) else selectors.DRAFTING
         context = {
             "prompt": self.prompt,
             "matters": self.matters,
@@ -192,7 +194,7 @@ class PromptDetailView(OnePrompt, View):
             "shows_explanations": may_explain or self.prompt.state == "explained",
             "may_edit": self.prompt.state == "draft",
             "acts": act_rows(self.prompt, moves, url_name="reviews:prompt_act", forward=("issue", "send")),
-            "history": history_of("reviews.Prompt", str(self.prompt.uuid)),
+            "history": history_of("reviews.Prompt", str(self.prompt.uuid), hidden=drafts),
         }
         return render(request, "reviews/prompt_detail.html", context)
 

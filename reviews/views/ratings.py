@@ -20,7 +20,7 @@ from orgs import access, roles
 from orgs.guards import Move
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.models.documents import WorkflowDocument
-from orgs.selectors.history import history_of
+from orgs.selectors.history import HistoryRow, history_of
 from orgs.services import idempotency, transitions
 from orgs.views import errors
 from orgs.views.acts import ActView, read_version
@@ -83,7 +83,6 @@ class RatingDetailView(RatingPage):
         names = {move.name for move in self.moves}
         user, rating = request.user, self.rating
         held = access.roles_on(user, rating)
-        is_own = rating.person_id is not None and rating.person_id == user.person_id
         reads_opinions = opinions.reads(user, rating, held)
         context: dict[str, Any] = {
             "rating": rating,
@@ -100,9 +99,18 @@ class RatingDetailView(RatingPage):
             "facts_of": self._facts_links(),
             "may_answer": roles.CONFIRMER in held,
             "is_told": ratings.is_told(user, rating),
-            "history": history_of("reviews.Rating", str(rating.uuid), shows_notes=bool(held - PEN) and not is_own),
+            "history": self._history(held),
         }
         return render(request, "reviews/rating_detail.html", context)
+
+    def _history(self, held: frozenset[str]) -> list[HistoryRow]:
+        rating = self.rating
+        is_own = rating.person_id is not None and rating.person_id == self.request.user.person_id
+        hidden = () if opinions.reads(self.request.user, rating, held) else opinions.ACTS
+        if is_own:
+            hidden = (*hidden, "rating.pending")
+        shows_notes = bool(held - PEN) and not is_own
+        return history_of("reviews.Rating", str(rating.uuid), shows_notes=shows_notes, hidden=hidden)
 
     def _facts_links(self) -> list[dict[str, str]]:
         """Where facts about the subject are entered, for who may state them."""

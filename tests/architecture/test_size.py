@@ -10,7 +10,7 @@ from tests.architecture import source
 FILE, FUNCTION, VIEW_METHOD, TEMPLATE = 300, 45, 25, 150
 MEDIAN_FILE, MEDIAN_FUNCTION, NINTH_FUNCTION = 120, 9, 24
 # Lines of tests for a line of product. The goal is 1.4; this is the floor below which a change does not pass.
-TEST_RATIO = 0.5
+TEST_RATIO = 0.73
 
 
 def too_long_files(modules):

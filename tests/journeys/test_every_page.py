@@ -5,6 +5,7 @@ that stands in no table fails there, so none is forgotten here.
 """
 
 import pytest
+from django.db import connection
 
 from tests.access.scene import CAST, Scene, address
 from tests.access.test_matrix import ROWS, expected
@@ -42,10 +43,11 @@ def test_every_page_fits_and_is_accessible(browse, province, accessible, shot):
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 faults += [f"{name} as {short} is {wide} px wide at {width}"] if wide > width else []
                 shot(page, f"page-{name}")
-            try:
-                accessible(page)
-            except AssertionError as grave:
-                faults.append(f"{name} as {short}: {grave}")
+            if connection.vendor == "sqlite":  # The same page on both: axe reads it once.
+                try:
+                    accessible(page)
+                except AssertionError as grave:
+                    faults.append(f"{name} as {short}: {grave}")
     assert faults == []
     assert len(seen) > len(ROWS) // 3
 

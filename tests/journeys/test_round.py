@@ -250,6 +250,9 @@ def officer_takes_the_papers(page, played, sight):
     page.click("main form button[type=submit], form[action$='/dossier'] button[type=submit]")
     page.wait_for_load_state()
     sight(page, "70-dossier")
+    dossier = page.request.get(page.locator("main ul.row-list a[href*='/files/']").first.get_attribute("href"))
+    assert (dossier.status, dossier.headers["content-type"]) == (200, "application/pdf")
+    assert dossier.body().startswith(b"%PDF-1.")
     page.goto(reverse("reviews:summary_list"))
     sight(page, "71-summaries")
     for form, head in (("xlsx", b"PK\x03\x04"), ("pdf", b"%PDF-1.")):

@@ -42,6 +42,7 @@ def test_load_demo_refuses_where_it_is_not_allowed(settings):
     assert not Unit.objects.exists()
 
 
+@pytest.mark.long
 def test_load_demo_shows_a_whole_province(client):
     assert "is loaded" in printed("load_demo")
     assert Unit.objects.count() == 118

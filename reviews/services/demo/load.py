@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from criteria.models import Cycle
 from orgs import roles
 from orgs.models import Collective, Person, Refusal, RoleGrant, Unit, User
+from orgs.services.bulk import refresh_statistics
 from orgs.services.transitions import advance
 from reviews.models import Circumstance, Ground, Rating
+from reviews.services.demo.accounts import PASSWORD, write_accounts
 from reviews.services.demo.cycles import open_cycles
 from reviews.services.demo.play import Player, next_working_day, today
-from reviews.services.demo.register import PASSWORD, Register, write_register
+from reviews.services.demo.register import Register, write_register
 from reviews.services.petitions import file_petition
 
 GROUNDS = (
@@ -44,10 +46,13 @@ def load_demo() -> bool:
     if is_loaded():
         return False
     made = write_register()
+    write_accounts(made)
     for code, text in GROUNDS:
         Ground.objects.get_or_create(code=code, defaults={"text": text})
     officer = made.users[made.staff["BTCTU"][0].pk]
+    refresh_statistics()
     cycles = open_cycles(made, officer)
+    refresh_statistics()
     secretaries = _secretaries()
     _play_2023(made, cycles[2023], secretaries, officer)
     _play_2024(made, cycles[2024], secretaries)
@@ -70,6 +75,7 @@ def _play_2023(made: Register, cycle: Cycle, secretaries: dict[int, User], offic
     waiting: list[Rating] = []
     for collective in _reviewed(made):
         waiting += player.play(collective, "noticed")
+        refresh_statistics()
     player.decide(waiting, confirm=True, on=date(2023, 12, 22), label="88")
     for rating in Rating.objects.filter(cycle=cycle, state="notice").select_related("appraising_unit"):
         archivist = player.officers.get(rating.appraising_unit.code)

@@ -1,4 +1,4 @@
-"""The register of the demonstration: units, collectives, people, posts, rules of authority, accounts, roles."""
+"""The register of the demonstration: units, collectives, people, posts, rules of authority."""
 
 import tomllib
 from collections import defaultdict
@@ -8,9 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-
-from orgs import roles
 from orgs.models import (
     Appointment,
     AuthorityRule,
@@ -23,8 +20,8 @@ from orgs.models import (
     Membership,
     Person,
     Position,
+    Proposer,
     RatingKind,
-    RoleGrant,
     Standing,
     Unit,
     UnitKind,
@@ -34,11 +31,12 @@ from reviews.services.demo.offices import BODIES, LEVELS, POSTS, RULES
 from reviews.services.demo.people import Names
 
 SOURCE = Path(__file__).with_name("province.toml")
-PASSWORD = "Tu-soi-mau-2024"  # noqa: S105 - printed by `demo_logins`, for generated people only
 SINCE, STAFF_SINCE = date(2018, 1, 1), date(2024, 1, 2)
 PEOPLE = 900
 # Those that kept their reviews here since 2023; the others were taken in at the beginning of 2024.
 FIRST_UNITS = frozenset({"KHDT", "TC", "SNV", "TP", "CT", "XD", "TTRA", "GDDT", "BTCTU", "UBKTTU", "MTTQ", "HUBS"})
+# Three who record, confirm and help at the province's committees, two who keep accounts and the Party members' ratings.
+OFFICES_WITHOUT_AGENCY = ("TU", "TU", "TU", "UBND", "UBND", "DUK", "DUK")
 DOCUMENT = "Quyết định mẫu số 01-QĐ/TU"
 
 
@@ -56,6 +54,12 @@ class Register:
     users: dict[int, User] = field(default_factory=dict)
     administrator: User | None = None
 
+    @property
+    def agencies(self) -> set[str]:
+        """Codes of the units with a leadership collective: there the staff is heard and rated."""
+        leaderships = (code for code, body in self.collectives.items() if body.kind == CollectiveKind.LEADERSHIP)
+        return {code.removeprefix("TT-") for code in leaderships}
+
 
 def write_register() -> Register:
     """Write the register of the demonstration into an empty one."""
@@ -65,7 +69,6 @@ def write_register() -> Register:
     _collectives(made)
     _people(made)
     _rules(made)
-    _accounts(made)
     return made
 
 
@@ -143,12 +146,10 @@ def _people(made: Register) -> None:
             more = {"unit": code, "position": deputy, "level": deputy_level, "part": CollectivePart.DEPUTY}
             rows += [dict(more) for _number in range(deputies)]
     rows += [{"unit": None, "position": "Người đại diện phần vốn nhà nước", "level": "BCSD", "part": None}] * 2
-    places = [code for code, unit in made.units.items() if unit.kind.code in POSTS or code in ("TU", "UBND")]
+    places = [code for code in made.units if code in made.agencies]
     missing = PEOPLE - len(rows)
-    rows += [
-        {"unit": places[number % len(places)], "position": "Chuyên viên", "level": "SO", "part": None}
-        for number in range(missing)
-    ]
+    staff = [*OFFICES_WITHOUT_AGENCY, *(places[number % len(places)] for number in range(missing))][:missing]
+    rows += [{"unit": code, "position": "Chuyên viên", "level": "SO", "part": None} for code in staff]
     people = [
         _person(made, number, row, found)
         for number, (row, found) in enumerate(zip(rows, islice(stream, PEOPLE), strict=True), 1)
@@ -227,6 +228,7 @@ def _rules(made: Register) -> None:
             document="Quy định mẫu số 746-QĐ/TU ngày 01/12/2022",
             started_on=STAFF_SINCE if kind == RatingKind.ORGANISATION else SINCE,
         )
+    _rules_of_staff(made)
     Delegation.objects.create(
         from_collective=made.collectives["BTV-TU"],
         to_collective=made.collectives["BCSD"],
@@ -239,36 +241,18 @@ def _rules(made: Register) -> None:
     )
 
 
-def _accounts(made: Register) -> None:
-    shared = make_password(PASSWORD)
-    people = Person.objects.filter(is_demo=True).order_by("id")
-    users = User.objects.bulk_create(
-        User(username=person.code, password=shared, person=person, email=person.email) for person in people
-    )
-    made.users = {user.person_id: user for user in users}
-    made.administrator = User.objects.create(username="quantri-mau", password=shared, is_staff=True)
-    RoleGrant.objects.bulk_create(RoleGrant(started_on=SINCE, document=DOCUMENT, **row) for row in _grants(made))
-
-
-def _grants(made: Register) -> list[dict[str, Any]]:
-    def of(code: str, place: int) -> User:
-        return made.users[made.staff[code][place].pk]
-
-    rows: list[dict[str, Any]] = [{"user": made.administrator, "role": roles.ADMINISTRATOR}]
-    for code in ("BTCTU", "SNV", "DUK", "KHDT", "YT"):
-        rows.append({"user": of(code, 0), "role": roles.OFFICER, "unit": made.units[code]})
-    for body in [code for code, *_rest in BODIES] + ["TT-KHDT"]:
-        rows.append({"user": of("TU", 0), "role": roles.RECORDER, "collective": made.collectives[body]})
-        rows.append({"user": of("TU", 1), "role": roles.CONFIRMER, "collective": made.collectives[body]})
-    for code in ("TU", "UBND"):
-        rows.append({"user": of("UBKTTU", 0), "role": roles.INSPECTOR, "unit": made.units[code]})
-        rows.append({"user": of("UBND", 0), "role": roles.ACCOUNT_OFFICER, "unit": made.units[code]})
-    for code, collective in made.collectives.items():
-        place = code.removeprefix("CU-CB-").removeprefix("TT-")
-        if place in made.staff and len(made.staff[place]) > 1:
-            writer = made.users[made.staff[place][1].pk]
-            rows.append({"user": writer, "role": roles.SECRETARY, "collective": collective})
-            if code.startswith("CU-") and place in made.deputies:
-                cell_secretary = made.users[made.deputies[place][0].pk]
-                rows.append({"user": cell_secretary, "role": roles.PARTY_SECRETARY, "collective": collective})
-    return rows
+def _rules_of_staff(made: Register) -> None:
+    """Each agency's leadership rates the staff that the agency itself manages."""
+    ruled = {unit for kind, level, _line, unit, *_rest in RULES if (kind, level) == (RatingKind.CADRE, "SO")}
+    for order, code in enumerate(sorted(made.agencies - ruled), start=len(RULES) + 1):
+        AuthorityRule.objects.create(
+            rating_kind=RatingKind.CADRE,
+            order=order * 10,
+            managing_authority=made.levels["SO"],
+            unit=made.units[code],
+            proposer=Proposer.LEADERSHIP,
+            appraising_unit=made.units[code],
+            deciding_collective=made.collectives[f"TT-{code}"],
+            document="Quy định mẫu số 746-QĐ/TU ngày 01/12/2022",
+            started_on=STAFF_SINCE,
+        )

@@ -8,9 +8,10 @@ import inspect
 import pkgutil
 
 import pytest
+from django.db import transaction
 
 from orgs.models import Forbidden, Refusal, Stale
-from tests.access.played.acts import ACTS
+from tests.access.played.acts import ACTS, deciding
 from tests.access.played.tables import changed, everything
 from tests.access.scene import OURS
 
@@ -43,6 +44,12 @@ EXCEPTIONS = {
     "reviews.services.kept_texts.settle_kept_text": "acts on a text of the actor alone",
     "reviews.services.snapshots.take_snapshot": "follows from an act that was asked for",
 }
+# Whom the law gives a part in the decision upon An, and who must not take another's: subject, colleagues, secretaries,
+# officers of every body, recorder, confirmer, inspector, keeper of accounts, administrator.
+TEMPTED = ("an", "binh", "giang", "ha", "khanh", "lan", "minh", "nga", "oanh", "quan", "son", "phuc")
+GRADING = [*deciding.ACTS, *(act for act in ACTS if act.service.__module__ == "reviews.services.tallies")]
+# Who holds the right besides the one named in the row.
+ALSO = {"set_pending": {"giang"}, "notify_conclusion": {"minh"}, "enter_tally": {"an"}}
 VERSIONED = [act for act in ACTS if "version" in inspect.signature(act.service).parameters] + [
     act for act in ACTS if act.service.__name__ in {"set_pending", "record_conclusion", "answer_notes"}
 ]
@@ -102,3 +109,14 @@ def test_act_is_carried_out_once_by_who_holds_the_right(made, act):
     then = everything()
     refused(act, given, user)
     assert (changed(then) != []) == act.again
+
+
+@pytest.mark.parametrize("act", GRADING, ids=str)
+def test_act_upon_a_grade_is_open_to_its_holders_alone(made, act):
+    given, found = act.given(made, 0), set()
+    for short in TEMPTED:
+        with transaction.atomic():
+            if not isinstance(refused(act, given, made.user(short)), Forbidden):
+                found.add(short)
+            transaction.set_rollback(True)
+    assert found == {act.who} | ALSO.get(act.service.__name__, set())

@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from orgs import roles
 from orgs.models import AuditEvent, Forbidden, RoleGrant, Stale, StandIn
 from orgs.services.transitions import advance
-from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating
+from reviews.models import OpinionKind, Rating
+from reviews.services import opinions
 from reviews.services.notices import confirm_reading, notify_conclusion
 from tests.cast import SINCE
 
@@ -103,18 +105,21 @@ def test_revoked_result_is_out_of_the_subjects_sight_again(ring, told, login):
     assert told.cycle.title not in client.get(reverse("reviews:result_list")).text
 
 
-@pytest.mark.parametrize(("short", "reads"), [("chi", False), ("an", False), ("tu", True)])
-def test_opinions_on_the_page_are_for_who_appraises_and_watches(ring, told, short, reads, login):
-    Opinion.objects.create(
-        rating=told,
-        kind=OpinionKind.RELATED_BODY,
-        body_name="Sở Tài chính",
-        text="Còn chậm phối hợp",
-        status=OpinionStatus.RECEIVED,
-        entered_by=ring.users["tu"],
+@pytest.mark.parametrize(
+    ("short", "reads"), [("chi", False), ("an", False), ("lan", False), ("tu", True), ("quan", True)]
+)
+def test_opinions_on_the_page_are_for_who_appraises_and_watches(ring, short, reads, login):
+    chi = ring.rating("chi")
+    opinion = opinions.ask_opinion(
+        rating=chi, kind=OpinionKind.RELATED_BODY, body_name="Sở Tài chính", actor=ring.users["tu"]
     )
-    page = login(short).get(reverse("reviews:rating_detail", args=[told.uuid])).text
+    came = opinions.Received("Còn chậm phối hợp", "CV 5-CV/STC", timezone.localdate())
+    opinions.receive_opinion(opinion=opinion, received=came, version=1, actor=ring.users["tu"])
+    notify_conclusion(conclusion=ring.decide([chi], "good", "BTV-DUK"), actor=ring.users["tu"])
+    page = login(short).get(reverse("reviews:rating_detail", args=[chi.uuid])).text
     assert ("Còn chậm phối hợp" in page) is reads
+    assert ("Nhập ý kiến" in page) is reads
+    assert ("Trình mức xếp loại" in page) is (short != "chi")
 
 
 def test_looking_at_the_result_records_nothing(ring, told, login):

@@ -375,3 +375,15 @@ def test_withdrawn_prompt_leads_back_to_the_list_where_it_is_out_of_sight(login,
     form = {"version": prompt.version, "note": "Nhầm", "document_ref": "130-CV/TU"}
     assert login("giang").post(page(prompt, "prompt_act", "withdraw"), form).url == page(prompt)
     assert login("an").get(page(prompt)).status_code == 404
+
+
+def test_wordings_of_a_draft_are_read_by_the_officer_alone(ring, login):
+    prompt = draft(ring, "an", "Một", "Việc đã bỏ khỏi dự thảo")
+    words = prompts.PromptText(("Một",), number="124-CV/TU", issued_on=DAY, due_on=date(2024, 11, 10))
+    prompt = prompts.edit_prompt(prompt=prompt, text=words, version=1, actor=ring.users["giang"])
+    advance(prompt, "issue", actor=ring.users["giang"], version=prompt.version)
+    assert "Việc đã bỏ khỏi dự thảo" in text(login("giang").get(page(prompt)))
+    for short in ("an", "nga"):
+        answer = login(short).get(page(prompt))
+        assert answer.status_code == 200
+        assert "Việc đã bỏ khỏi dự thảo" not in text(answer)

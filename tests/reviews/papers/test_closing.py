@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from orgs.documents import Blank, Choice, Paragraph, Signatures
+from orgs.documents import Blank, Choice, Paragraph, Signatures, render_docx, render_pdf, render_xlsx
 from orgs.models import RatingKind
 from reviews.documents.closing import closing_sections
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Rating
 from reviews.selectors.dossiers import Audience, Reading, whole_reading
+from tests.orgs.documents.reading import docx_text, tool, xlsx_text
+from tests.reviews.papers.conftest import plain
 
 PROPOSAL = "Tập thể thống nhất đề nghị."
 GOOD = "Hoàn thành tốt nhiệm vụ"
@@ -81,6 +83,17 @@ class TestParts:
         ground = next(block.text for block in of_kind(part, Paragraph) if block.is_italic)
         assert ground.startswith("Cấp có thẩm quyền xếp loại: Hoàn thành tốt nhiệm vụ (Quyết định số 34")
 
+    def test_rating_that_was_not_made_is_said_with_its_ground(self, played):
+        party = played.rating("an", RatingKind.PARTY_MEMBER)
+        ground = "Được miễn công tác và sinh hoạt đảng (QĐ 11-QĐ/CB)"
+        Rating.objects.filter(pk=party.pk).update(state="not_rated", not_rated_ground=ground)
+
+        cadre, *others = closing_sections(played.review("an"), ratings(played, "an"))
+
+        assert chosen([cadre]) == [GOOD]
+        assert comments(others) == [ground, ground]
+        assert (chosen(others), blanks(others)) == ([], 0)
+
     def test_report_of_a_collective_has_none_and_closes_with_its_signature(self, played):
         review = played.review("TT-SKH")
 
@@ -88,6 +101,23 @@ class TestParts:
 
         assert closing_sections(review, ratings(played, "TT-SKH")) == ()
         assert sheet.signatures[0].note == "(ký, ghi rõ họ tên, đóng dấu)"
+
+    def test_every_format_says_the_same_parts(self, played):
+        review = played.review("an")
+        sheet = dossier_sheets(review, viewer=whole_reading(review))[1]
+        line = played.rating("an", RatingKind.PARTY_MEMBER).decisions.get(is_in_force=True)
+
+        texts = {
+            "pdf": plain(tool("pdftotext", "-raw", "-", "-", content=render_pdf(sheet)).decode()),
+            "docx": plain(docx_text(render_docx(sheet))),
+            "xlsx": plain(xlsx_text(render_xlsx(sheet))),
+        }
+
+        for name, text in texts.items():
+            for words in ("NGƯỜI TỰ KIỂM ĐIỂM", "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", "T/M CHI ỦY (CHI BỘ)", PROPOSAL):
+                assert words in text, (name, words)
+            assert line.conclusion.signatory in text, name
+            assert text.index("NGƯỜI TỰ KIỂM ĐIỂM") < text.index("Nhận xét, đánh giá của chi ủy"), name
 
 
 class TestWhoIsTold:

@@ -73,6 +73,18 @@ def test_same_content_is_one_version_and_the_address_sends_it(client, played, na
     assert version.code not in words_of(before)
 
 
+def test_paper_whose_file_is_lost_is_drawn_again_with_its_code(client, played):
+    client.force_login(played.user("lan"))
+    client.post(at("conclusion_paper", played))
+    version = DocumentVersion.objects.get()
+    files.path_of(version.file).unlink()
+
+    answer = client.get(at("conclusion_paper", played))
+
+    assert answer.status_code == 200
+    assert version.code in words_of(answer.content)
+
+
 def test_changed_content_is_another_version_and_the_first_one_stays(client, played):
     client.force_login(played.user("lan"))
     client.post(at("conclusion_paper", played))

@@ -1,0 +1,202 @@
+"""Forms of our pages as they are sent: who sends them, to which address, with what in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from orgs.models import RatingKind
+from reviews.models import ConclusionLine, OpinionKind, Tally
+from reviews.services import conclusions
+from reviews.services.tallies import TOTALS
+from tests.access.played.acts import before_round, deciding, hearing
+from tests.access.played.acts.act import DOCUMENT, put
+
+DAY = "%d/%m/%Y"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form of one address: `filled(made)` answers what the address takes, and what the form holds."""
+
+    name: str
+    service: str
+    who: str
+    filled: Callable[[Any], tuple[list, dict[str, Any]]]
+    about: str = ""
+
+    def opened(self, made):
+        """(client of who sends it, address, what the form holds)."""
+        arguments, body = self.filled(made)
+        query = {"person": made.province.people[self.about].uuid} if self.about else {}
+        client = Client()
+        client.force_login(made.user(self.who))
+        return client, reverse(self.name, args=arguments, query=query), body
+
+    def __str__(self):
+        return self.name
+
+
+def reset(made):
+    return [made.user("chi").uuid], {}
+
+
+def fact(_made):
+    return ["shortcoming"], {"document": "KL 5-KL/TU", "document_on": "03/02/2024", "text": "Chậm giải ngân"}
+
+
+def framework(made):
+    return [made.cycle.frameworks.first().framework.uuid], {}
+
+
+def comment(made):
+    item = hearing.item_of(made)
+    return [item.meeting.uuid, item.uuid], {"speaker": "Đại diện tập thể", "text": "Đề nghị làm rõ.", "section_key": ""}
+
+
+def tally(made):
+    meeting = hearing.tally(made, 0)["meeting"]
+    Tally.objects.filter(meeting=meeting).update(entered_by=made.user("nga"))
+    held = hearing.tally(made, 0)["counted"]
+    body = {name: held.totals[name] for name in TOTALS}
+    for rating, choices in held.lines.items():
+        body |= {f"count-{rating}-{grade or 'blank'}": count for grade, count in choices.items()}
+    return [meeting.uuid], body
+
+
+def batch(made):
+    return [], {"review": [str(made.review("an").uuid)]}
+
+
+def opinion(made):
+    deciding.at(made, "appraisal")
+    body = {"kind": OpinionKind.RELATED_BODY, "body_name": "Sở Tài chính", "due_on": ""}
+    return [made.rating("an", RatingKind.CADRE).uuid], body
+
+
+FORMS = (
+    Sent("orgs:account_reset", "reset_password", "son", reset),
+    Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
+    Sent("criteria:framework_copy", "copy_framework", "giang", framework),
+    Sent("reviews:comment_add", "add_comment", "nga", comment),
+    Sent("reviews:tally_enter", "enter_tally", "nga", tally),
+    Sent("reviews:dossier_batch", "start_batch", "giang", batch),
+    Sent("reviews:opinion_list", "ask_opinion", "giang", opinion),
+)
+
+
+# -- forms whose act ends the state in which it was possible
+
+
+def of(act, *names, **words):
+    """The row `name` of the arguments of an act, its version, and the words of the form."""
+
+    def filled(made):
+        given = act(made, 0)
+        rows = [given[name] for name in names]
+        return [row.uuid for row in rows], {"version": given["version"], **words}
+
+    return filled
+
+
+def appraised(made):
+    rating = deciding.at(made, "appraisal")
+    return [rating.uuid], {"grade": "good", "comment": "Nhất trí.", "version": rating.version, "hand_on": "1"}
+
+
+def proposed(made):
+    rating = put(made.rating("binh", RatingKind.CADRE), "proposal", decided_grade="", pending_grade="")
+    given = {"grade": "good", "comment": "Thống nhất.", "given_on": made.today.strftime(DAY), "hand_on": "1"}
+    return [rating.uuid], {**given, "version": rating.version}
+
+
+def recorded(made, move, **words):
+    ConclusionLine.objects.filter(rating__person=made.province.people["an"]).update(
+        is_in_force=False, revoked_by_document=DOCUMENT
+    )
+    row = conclusions.record_conclusion(**deciding.concluded(made, 0), actor=made.user("lan"))
+    return [row.uuid, move], {"version": row.version, **words}
+
+
+def petition_answer(made):
+    given = deciding.answered(made, 0)
+    return [given["petition"].uuid], {"answer": given["answer"], "document": given["document"]}
+
+
+def postponed(made):
+    rating = deciding.at(made, "appraisal")
+    return [rating.uuid, "postpone"], {"version": rating.version, "note": "Đang xác minh.", "document_ref": DOCUMENT}
+
+
+def closed(made):
+    meeting = hearing.session(made)
+    return [meeting.uuid, "close"], {"version": meeting.version}
+
+
+def opinion_form(act, **words):
+    def filled(made):
+        given = act(made, 0)
+        row = given["opinion"]
+        return [row.rating.uuid, row.uuid], {
+            "version": given["version"],
+            "received_on": made.today.strftime(DAY),
+            **words,
+        }
+
+    return filled
+
+
+def explained(made):
+    prompt = put(made.review("an").prompts.get(), "issued")
+    return [prompt.uuid, "send"], {"version": prompt.version}
+
+
+def finished(made):
+    review = put(made.review("an"), "finishing")
+    return [review.uuid], {"version": review.version}
+
+
+def heard(made):
+    given = hearing.hearing(made, 0)
+    words = {"answer": given["answer"], "conclusion": given["conclusion"], "version": given["version"]}
+    return [given["item"].meeting.uuid, given["item"].uuid], words
+
+
+def circumstance(made):
+    given = deciding.circumstance(made, 0)
+    return [given["rating"].uuid], {"version": given["version"], "kind": given["kind"], "document": DOCUMENT}
+
+
+def ended(made):
+    grant = before_round.grant_of_nga(made, 0)["grant"]
+    return [grant.uuid], {"on": made.today.strftime(DAY), "document": DOCUMENT}
+
+
+ENDING = (
+    Sent("reviews:review_submit", "submit", "an", of(hearing.written, "review")),
+    Sent("reviews:review_return", "return_review", "nga", of(hearing.sent_back, "review", note="Cần bổ sung.")),
+    Sent("reviews:item_hear", "hear", "nga", heard),
+    Sent("reviews:tally_confirm", "confirm_tally", "an", tally),
+    Sent("reviews:meeting_act", "advance", "nga", closed),
+    Sent("reviews:prompt_act", "advance", "an", explained),
+    Sent("reviews:review_finish", "advance", "an", finished),
+    Sent("reviews:rating_propose", "write_grade", "nga", proposed),
+    Sent("reviews:rating_appraise", "write_grade", "giang", appraised),
+    Sent("reviews:rating_act", "advance", "giang", postponed),
+    Sent("reviews:circumstance_create", "add_circumstance", "giang", circumstance),
+    Sent("reviews:opinion_receive", "receive_opinion", "giang", opinion_form(deciding.received, text="Nhất trí.")),
+    Sent("reviews:opinion_waive", "waive_opinion", "giang", opinion_form(deciding.received, waiver_reason="Giải thể.")),
+    Sent(
+        "reviews:state_grade",
+        "set_state_grade",
+        "giang",
+        of(deciding.state_grade, "rating", status="known", grade="good", document=DOCUMENT),
+    ),
+    Sent("reviews:conclusion_act", "confirm", "minh", lambda made: recorded(made, "confirm")),
+    Sent("reviews:conclusion_act", "withdraw", "lan", lambda made: recorded(made, "withdraw", note="Ghi nhầm số.")),
+    Sent("reviews:petition_create", "file_petition", "an", of(deciding.petition, "rating", text="Đề nghị xem lại.")),
+    Sent("reviews:petition_answer", "answer_petition", "minh", petition_answer),
+    Sent("orgs:grant_end", "end_grant", "son", ended),
+)
