@@ -3,9 +3,10 @@
 from criteria.models.cycles import Cycle, CycleFramework, PeriodKind
 from criteria.models.frameworks import Criterion, CriterionGroup, CriterionLevel, Framework, FrameworkSubject, Level
 from criteria.models.plans import FocusTopic, Milestone, MilestoneStep, Plan, SwappedDay
-from criteria.models.regulations import FormRule, Regulation
+from criteria.models.regulations import Confirmation, FormRule, Regulation
 
 __all__ = [
+    "Confirmation",
     "Criterion",
     "CriterionGroup",
     "CriterionLevel",

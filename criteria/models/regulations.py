@@ -8,7 +8,10 @@ from orgs.models import Line, ManagingAuthority, Position, record
 
 
 class Regulation(record.Record):
-    """A regulation, shipped or derived here. `content` is the loader's plain data; used ones never change."""
+    """A regulation, shipped or derived here. `content` is the loader's plain data; used ones never change.
+
+    `in_force_until` may end the row earlier than its content says: a `successor` takes its place from that day.
+    """
 
     key = record.NfcCharField(_("key"), max_length=80, unique=True)
     title = record.NfcCharField(_("title"), max_length=500)
@@ -23,6 +26,16 @@ class Regulation(record.Record):
     content_sha256 = models.CharField(max_length=64, editable=False)
     is_shipped = models.BooleanField(_("shipped with the product"), default=False, editable=False)
     used_at = models.DateTimeField(_("first used at"), null=True, blank=True, editable=False)
+    is_draft = models.BooleanField(_("being drafted"), default=False, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced",
+        editable=False,
+        verbose_name=_("replaced by"),
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -32,6 +45,42 @@ class Regulation(record.Record):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.issued_on:%d/%m/%Y})"
+
+
+class Confirmation(record.Record):
+    """The answer of an authority to one line of a regulation that was to be confirmed.
+
+    `table` and `key` name the line as `criteria.regulation.unconfirmed` does; `line` is the line as confirmed, `before`
+    as it read until then. A withdrawn one stays as what it was.
+    """
+
+    regulation = models.ForeignKey(
+        Regulation, models.PROTECT, related_name="confirmations", verbose_name=_("regulation")
+    )
+    table = models.CharField(_("part"), max_length=40)
+    key = record.NfcCharField(_("key"), max_length=80)
+    standing = models.CharField(_("standing"), max_length=20)
+    number = record.NfcCharField(_("number of the document"), max_length=80)
+    issued_on = models.DateField(_("issued on"))
+    cites = record.NfcCharField(_("clause"), max_length=500)
+    line = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regulation", "table", "key"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="criteria_confirmation_once",
+            )
+        ]
+        ordering = ["regulation", "table", "key", "id"]
+        verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}: {self.number}"
 
 
 class FormRule(record.Record):

@@ -7,17 +7,19 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from criteria import regulation
 from criteria.models import PeriodKind, Regulation
-from orgs.models import User
+from orgs.models import Refusal, User
 
 _PARSED: dict[str, regulation.Regulation] = {}
 
 
 def visible_to(user: User) -> QuerySet[Regulation]:
-    """Law is for everybody who may come in; nobody else reaches it."""
-    return Regulation.objects.all() if user.is_authenticated and user.is_active else Regulation.objects.none()
+    """Law is for everybody who may come in; nobody else reaches it. Drafts are the administrator's own."""
+    may = user.is_authenticated and user.is_active
+    return Regulation.objects.filter(is_draft=False) if may else Regulation.objects.none()
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -34,11 +36,42 @@ def parsed(row: Regulation) -> regulation.Regulation:
     return known
 
 
+def is_in_force(row: Regulation, day: date) -> bool:
+    """Whether the row holds for a period ending on `day`: issued, its text in force, not replaced by then."""
+    ended = row.in_force_until is not None and row.in_force_until <= day
+    return not row.is_draft and not ended and parsed(row).is_in_force(day)
+
+
 def in_force_on(day: date, *, period_kind: str = PeriodKind.YEAR) -> list[Regulation]:
     """The loaded regulations that rate a period of this kind ending on `day`, those of the Party side first.
 
-    A mere illustration is never among them.
+    A mere illustration or a draft is never among them.
     """
-    rows = [row for row in Regulation.objects.all() if period_kind in parsed(row).period_kinds]
-    found = [row for row in rows if parsed(row).is_in_force(day) and not parsed(row).is_illustration]
+    rows = [row for row in Regulation.objects.filter(is_draft=False) if period_kind in parsed(row).period_kinds]
+    found = [row for row in rows if is_in_force(row, day) and not parsed(row).is_illustration]
     return sorted(found, key=lambda row: (parsed(row).side, row.key))
+
+
+def applicable_rows(side: str, subject: str, period_kind: str, day: date) -> list[Regulation]:
+    """The stored regulations of this side that rate this kind of subject for this kind of period ending on `day`.
+
+    Local ones are among them; drafts, illustrations and those that a successor has replaced by then are not.
+    """
+    rows = {row.key: row for row in Regulation.objects.filter(is_draft=False) if is_in_force(row, day)}
+    found = regulation.applicable(side, subject, period_kind, day, [parsed(row) for row in rows.values()])
+    return [rows[law.key] for law in found]
+
+
+def choose_row(side: str, subject: str, period_kind: str, day: date) -> Regulation | None:
+    """The one stored regulation that applies; None where there is none. Read it with `parsed(row).at(day)`.
+
+    Refusal names the keys where several apply: an administrator has to let one replace the other.
+    """
+    found = applicable_rows(side, subject, period_kind, day)
+    if len(found) > 1:
+        raise Refusal(
+            _("Several regulations apply on %(day)s: %(keys)s. An administrator has to let one replace the other.")
+            % {"day": f"{day:%d/%m/%Y}", "keys": ", ".join(row.key for row in found)},
+            field="regulation",
+        )
+    return found[0] if found else None

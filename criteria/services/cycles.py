@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, CycleFramework, Framework, PeriodKind, Plan, Regulation
-from criteria.selectors.regulations import parsed
+from criteria.selectors.regulations import is_in_force, parsed
 from criteria.services.bodies import locked_draft, refuse_stranger
 from criteria.services.frameworks import freeze
 from orgs.models import Refusal, User
@@ -155,7 +155,7 @@ def _refuse_wrong_dates(dates: CycleDates) -> None:
 
 def _refuse_wrong_regulation(regulation: Regulation, dates: CycleDates) -> None:
     law = parsed(regulation)
-    if not law.is_in_force(dates.period_end_on):
+    if not is_in_force(regulation, dates.period_end_on):
         raise Refusal(
             _("The regulation %(regulation)s is not in force on %(day)s.")
             % {"regulation": regulation.number, "day": f"{dates.period_end_on:%d/%m/%Y}"},
