@@ -1,7 +1,7 @@
 """Grading as arithmetic: facts in, suggestion out. No Django, no clock, no database, no float."""
 
 from criteria.rating.checking import check_regulation
-from criteria.rating.engine import conditions, suggest, suggest_for
+from criteria.rating.engine import conditions, conflicts, suggest, suggest_for
 from criteria.rating.facts import Facts
 from criteria.rating.functions import FUNCTIONS
 from criteria.rating.parsing import parse_facts, regulation_key
@@ -22,6 +22,7 @@ __all__ = [
     "Suggestion",
     "check_regulation",
     "conditions",
+    "conflicts",
     "missing_paths",
     "parse_facts",
     "quota",

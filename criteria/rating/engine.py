@@ -45,7 +45,7 @@ def suggest_for(regulation: Regulation, facts: Facts) -> Suggestion:
 
 
 def conditions(regulation: Regulation, facts: Facts) -> tuple[Condition, ...]:
-    """Every condition that binds this rating, met, unmet or unknown so far, in the order of the regulation."""
+    """Every condition that binds this rating, with where the facts stand so far, in the order of the regulation."""
     right = regulation.at(facts.period_end)
     situation = Situation(facts, right)
     return tuple(
@@ -53,6 +53,23 @@ def conditions(regulation: Regulation, facts: Facts) -> tuple[Condition, ...]:
         for rule in right.rules_for(facts.rating, facts.subject, facts.period)
         if not rule.is_warning
     )
+
+
+def conflicts(regulation: Regulation, facts: Facts, grade: str) -> tuple[Ceiling, ...]:
+    """The rules that compare grades and that this `grade` does not keep: above what they cap at, or unlike the other.
+
+    Unconfirmed ones are among them with their standing; who shows them says so.
+    """
+    right = regulation.at(facts.period_end)
+    situation = Situation(facts, right, grade)
+    found = []
+    for rule in right.rules_for(facts.rating, facts.subject, facts.period):
+        function = FUNCTIONS[rule.function]
+        if function.compares and (bite := function.judge(situation, rule)) is not None:
+            ceiling = _ceiling(rule, bite)
+            if rule.is_warning or (ceiling.caps_at and GRADES.index(grade) < GRADES.index(ceiling.caps_at)):
+                found.append(ceiling)
+    return tuple(found)
 
 
 def _bites(situation: Situation, *, after_grade: bool) -> Iterable[tuple[Rule, Found]]:
@@ -106,10 +123,26 @@ def _condition(situation: Situation, rule: Rule) -> Condition:
     function = FUNCTIONS[rule.function]
     found = function.judge(situation, rule)
     needs = function.needs(situation.regulation, rule, situation.facts.subject)
+    lacks = tuple(path for path in needs if path not in situation.facts.stated)
+    concerns = function.concerns(situation, rule)
+    return Condition(
+        rule=rule.key,
+        effect=rule.effect,
+        caps_at=rule.caps_at or (found.caps_at if found else None),
+        text=rule.condition,
+        state=_state(found, lacks, concerns=concerns),
+        reason=_sentence(rule, found) if found else "",
+        cites=rule.cites,
+        standing=rule.standing,
+        figures=function.tells(situation, rule) if concerns else "",
+        lacks=lacks if concerns and not found else (),
+        question=rule.authority.question,
+    )
+
+
+def _state(found: Found | None, lacks: tuple[str, ...], *, concerns: bool) -> str:
     if found is not None:
-        state = "unmet"
-    else:
-        state = "met" if situation.facts.knows(needs) else "unknown"
-    caps_at = rule.caps_at or (found.caps_at if found else None)
-    reason = _sentence(rule, found) if found else ""
-    return Condition(rule.key, rule.effect, caps_at, rule.condition, state, reason, rule.cites, rule.standing)
+        return "unmet"
+    if not concerns:
+        return "not_concerned"
+    return "unknown" if lacks else "met"

@@ -31,6 +31,8 @@ class Found:
 
 Judge = Callable[[Situation, Rule], Found | None]
 Needs = Callable[[Regulation, Rule, str], tuple[str, ...]]
+Tells = Callable[[Situation, Rule], str]
+Concerns = Callable[[Situation, Rule], bool]
 
 
 def needs_nothing(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
@@ -38,12 +40,24 @@ def needs_nothing(regulation: Regulation, rule: Rule, subject: str) -> tuple[str
     return ()
 
 
+def tells_nothing(situation: Situation, rule: Rule) -> str:
+    """For rules that only warn: there is nothing to say until they do."""
+    return ""
+
+
+def concerns_everybody(situation: Situation, rule: Rule) -> bool:
+    """For rules whose row alone says whom they bind."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class RuleFunction:
     """A function that rule rows may name.
 
     `numbers` says which numbers a row must give and what each must look like; `figures` which places its sentence may
-    have; `needs` which facts it cannot do without; `after_grade` that it speaks about the grade already suggested.
+    have; `needs` which facts it cannot do without; `after_grade` that it speaks about the grade already suggested;
+    `tells` where the facts stand, in a Vietnamese sentence with its figures, empty while they are not known; `concerns`
+    whether the rule speaks about this one at all; `compares` that it looks at another grade of the same round.
     """
 
     judge: Judge
@@ -51,6 +65,9 @@ class RuleFunction:
     figures: frozenset[str] = frozenset()
     needs: Needs = needs_nothing
     after_grade: bool = False
+    tells: Tells = tells_nothing
+    concerns: Concerns = concerns_everybody
+    compares: bool = False
 
 
 def measured_groups(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """What the kernel answers: a grade or the reason why there is none, with every ceiling, its sentence and its clause."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+from criteria.regulation.vocabulary import CEILING, GRADES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of the regulation and where the facts stand: `state` is met, unmet or unknown.
+    """One condition of the regulation and where the facts stand: `state` is met, unmet, unknown or not_concerned.
 
-    `reason` is the sentence with the figures where the condition is unmet, empty otherwise.
+    `reason` is the sentence with the figures where the condition is unmet, empty otherwise; `figures` the sentence of
+    the facts themselves wherever they are known; `lacks` the paths of what is not; `question` what an unconfirmed
+    condition still asks.
     """
 
     rule: str
@@ -39,6 +43,30 @@ class Condition:
     reason: str
     cites: str
     standing: str
+    figures: str = ""
+    lacks: tuple[str, ...] = ()
+    question: str = ""
+
+    @property
+    def stands_under(self) -> str | None:
+        """The grade that asks for it: the one above what it caps at, the best where the fact itself is the ceiling.
+
+        None for a condition of being rated at all.
+        """
+        if self.effect != CEILING:
+            return None
+        return GRADES[GRADES.index(self.caps_at) - 1] if self.caps_at else GRADES[0]
+
+    def as_data(self) -> dict[str, Any]:
+        """The condition as it is kept with a decision, without what is empty."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: list(value) if name == "lacks" else value for name, value in found.items() if value}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Condition":
+        """The condition that was kept."""
+        empty: dict[str, Any] = {each.name: "" for each in fields(cls)} | {"caps_at": None}
+        return cls(**{**empty, **data, "lacks": tuple(data.get("lacks", ()))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ def circumstance(situation: Situation, rule: Rule) -> Found | None:
     return Found() if situation.facts.circumstances.intersection(rule.numbers["names"]) else None
 
 
+def tells_circumstance(situation: Situation, rule: Rule) -> str:
+    """Whether one of them is on record."""
+    return "Có ghi nhận trường hợp này." if circumstance(situation, rule) else "Không ghi nhận trường hợp này."
+
+
 def review_not_completed(situation: Situation, rule: Rule) -> Found | None:
     """The review behind this rating is known not to be completed."""
     return Found() if situation.facts.review_completed is False else None
@@ -18,6 +23,12 @@ def review_not_completed(situation: Situation, rule: Rule) -> Found | None:
 def needs_review(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
     """Whether the review is completed."""
     return ("review_completed",)
+
+
+def tells_review(situation: Situation, rule: Rule) -> str:
+    """How the review ended."""
+    known: dict[bool | None, str] = {True: "Đã hoàn thành kiểm điểm.", False: "Chưa hoàn thành kiểm điểm."}
+    return known.get(situation.facts.review_completed, "")
 
 
 def outside_force(situation: Situation, rule: Rule) -> Found | None:
@@ -29,7 +40,7 @@ def outside_force(situation: Situation, rule: Rule) -> Found | None:
 
 
 FUNCTIONS = {
-    "circumstance": RuleFunction(circumstance, {"names": some_of(*CIRCUMSTANCES)}),
-    "review_not_completed": RuleFunction(review_not_completed, needs=needs_review),
+    "circumstance": RuleFunction(circumstance, {"names": some_of(*CIRCUMSTANCES)}, tells=tells_circumstance),
+    "review_not_completed": RuleFunction(review_not_completed, needs=needs_review, tells=tells_review),
     "outside_force": RuleFunction(outside_force, figures=frozenset({"period_end"})),
 }

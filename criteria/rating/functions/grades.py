@@ -25,6 +25,18 @@ def needs_collective_grade(regulation: Regulation, rule: Rule, subject: str) -> 
     return ("role", "collective_grade") if rule.numbers["roles"] else ("collective_grade",)
 
 
+def concerns_role(situation: Situation, rule: Rule) -> bool:
+    """Not somebody known to hold another role, nor a head who has just moved in."""
+    facts, roles = situation.facts, rule.numbers["roles"]
+    return not roles or facts.role is None or (facts.role in roles and not facts.newly_moved_head)
+
+
+def tells_collective_grade(situation: Situation, rule: Rule) -> str:
+    """The grade of the collective."""
+    grade = situation.facts.collective_grade
+    return f"Tập thể được xếp loại: {situation.regulation.grade_label(grade)}." if grade else ""
+
+
 def newly_moved_head(situation: Situation, rule: Rule) -> Found | None:
     """A head who has just moved in."""
     facts = situation.facts
@@ -57,6 +69,17 @@ def state_grade_below(situation: Situation, rule: Rule) -> Found | None:
     return Found({"state_grade": situation.regulation.grade_label(facts.state_grade)})
 
 
+def concerns_state_side(situation: Situation, rule: Rule) -> bool:
+    """Not somebody known to be rated by no authority of the State."""
+    return situation.facts.is_civil_servant is not False
+
+
+def tells_state_grade(situation: Situation, rule: Rule) -> str:
+    """The grade on the State side."""
+    grade = situation.facts.state_grade
+    return f"Phía chính quyền được xếp loại: {situation.regulation.grade_label(grade)}." if grade else ""
+
+
 def needs_state_grade(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
     """The grade on the State side of those who are rated there by their very name."""
     return ("state_grade",) if subject in STATE_SUBJECTS else ()
@@ -72,6 +95,15 @@ def quarters_not_completed(situation: Situation, rule: Rule) -> Found | None:
         year = str(facts.period_end.year) if facts.period_end else ""
         counted = sum(key.startswith(year) for key in lowest)
     return Found({"quarters": str(counted)}) if counted >= rule.numbers["at_least"] else None
+
+
+def tells_quarters(situation: Situation, rule: Rule) -> str:
+    """How many of the quarters that are rated were rated with the lowest grade."""
+    rated = [grade for grade in situation.facts.quarters.values() if grade]
+    if not rated:
+        return "Không ghi nhận kết quả xếp loại quý."
+    label = situation.regulation.grade_label(GRADES[-1])
+    return f"{rated.count(GRADES[-1])}/{len(rated)} quý đã xếp loại ở mức {label}."
 
 
 def _place(quarter: str) -> int:
@@ -92,17 +124,32 @@ def _longest(places: set[int]) -> int:
 
 FUNCTIONS = {
     "above_collective": RuleFunction(
-        above_collective, {"roles": some_of(*ROLES)}, frozenset({"collective"}), needs_collective_grade
+        above_collective,
+        {"roles": some_of(*ROLES)},
+        frozenset({"collective"}),
+        needs_collective_grade,
+        tells=tells_collective_grade,
+        concerns=concerns_role,
+        compares=True,
     ),
     "newly_moved_head": RuleFunction(newly_moved_head),
     "state_grade_differs": RuleFunction(
-        state_grade_differs, figures=frozenset({"state_grade", "grade"}), after_grade=True
+        state_grade_differs, figures=frozenset({"state_grade", "grade"}), after_grade=True, compares=True
     ),
     "state_grade_not_yet": RuleFunction(state_grade_not_yet),
     "state_grade_below": RuleFunction(
-        state_grade_below, {"at_least": one_of(*GRADES[:-1])}, frozenset({"state_grade"}), needs_state_grade
+        state_grade_below,
+        {"at_least": one_of(*GRADES[:-1])},
+        frozenset({"state_grade"}),
+        needs_state_grade,
+        tells=tells_state_grade,
+        concerns=concerns_state_side,
+        compares=True,
     ),
     "quarters_not_completed": RuleFunction(
-        quarters_not_completed, {"at_least": is_percent, "consecutive": is_flag}, frozenset({"quarters"})
+        quarters_not_completed,
+        {"at_least": is_percent, "consecutive": is_flag},
+        frozenset({"quarters"}),
+        tells=tells_quarters,
     ),
 }

@@ -45,6 +45,14 @@ def needs_levels(regulation: Regulation, rule: Rule, subject: str) -> tuple[str,
     return tuple(f"levels.{group}" for group in measured_groups(regulation, rule, subject))
 
 
+def tells_levels(situation: Situation, rule: Rule) -> str:
+    """How many criteria stand at each level, as far as their levels are known."""
+    counted = _counted(situation, rule)
+    label = situation.regulation.level_label
+    found = [f"{counted[level]} ở cấp độ {label(level)}" for level in LEVELS if counted[level]]
+    return f"{counted.total()} tiêu chí: {', '.join(found)}." if found else ""
+
+
 def _counted(situation: Situation, rule: Rule) -> Counter[str]:
     counted: Counter[str] = Counter()
     for group in situation.measured(rule):
@@ -62,11 +70,14 @@ def _figures(below: int, counted: Counter[str]) -> dict[str, str]:
 
 
 FUNCTIONS = {
-    "levels_below": RuleFunction(levels_below, GROUPS_AND_LEVEL, frozenset({"below", "total", "worst"}), needs_levels),
+    "levels_below": RuleFunction(
+        levels_below, GROUPS_AND_LEVEL, frozenset({"below", "total", "worst"}), needs_levels, tells=tells_levels
+    ),
     "levels_share_below": RuleFunction(
         levels_share_below,
         GROUPS_AND_LEVEL | {"percent": is_percent},
         frozenset({"below", "total", "share"}),
         needs_levels,
+        tells=tells_levels,
     ),
 }

@@ -8,6 +8,19 @@ BLOCKS_OF_TASKS = one_of("tasks", "units_led")
 BLOCKS = one_of("tasks", "units_led", "members_graded", "same_level_bodies", "collective_tasks")
 PARTS = one_of("done", "on_time", "beyond", "completed_or_better", "good_or_better")
 
+DONE = {"done": "Hoàn thành", "on_time": "Đúng tiến độ", "beyond": "Vượt mức"}
+TASKS = {
+    "tasks": "chỉ tiêu, nhiệm vụ được giao",
+    "units_led": "chỉ tiêu, nhiệm vụ của đơn vị, lĩnh vực phụ trách",
+    "collective_tasks": "nhiệm vụ của tập thể",
+}
+GRADED = {
+    "units_led": "đơn vị, tổ chức trực thuộc",
+    "members_graded": "thành viên",
+    "same_level_bodies": "cơ quan, tổ chức cùng cấp",
+}
+AT_LEAST = {"completed_or_better": "completed", "good_or_better": "good"}
+
 
 def share_below(situation: Situation, rule: Rule) -> Found | None:
     """A part of a block of counts stays below `percent` of its base."""
@@ -18,6 +31,20 @@ def share_below(situation: Situation, rule: Rule) -> Found | None:
     if part * 100 >= rule.numbers["percent"] * base:
         return None
     return Found({"part_count": str(part), "base_count": str(base), "share": percent_text(part, base)})
+
+
+def tells_share(situation: Situation, rule: Rule) -> str:
+    """How much of the base the part is."""
+    block, part, base = rule.numbers["of"], rule.numbers["part"], rule.numbers["base"]
+    work = situation.facts.work(block)
+    reached, whole = getattr(work, part), getattr(work, base)
+    if reached is None or not whole:
+        return ""
+    share = f"{percent_text(reached, whole)}%"
+    if part in DONE:
+        return f"{DONE[part]} {reached}/{whole} {TASKS[block]} ({share})."
+    label = situation.regulation.grade_label(AT_LEAST[part])
+    return f"{reached}/{whole} {GRADED[block]} được xếp loại {label} trở lên ({share})."
 
 
 def needs_share(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
@@ -34,6 +61,12 @@ def graded_below(situation: Situation, rule: Rule) -> Found | None:
     return share_below(situation, rule)
 
 
+def concerns_graded(situation: Situation, rule: Rule) -> bool:
+    """Not a body known to have subordinate units, or none, where the rule asks for the other."""
+    units = situation.facts.subordinate_units
+    return units is None or (units > 0) is (rule.numbers["units"] == "some")
+
+
 def needs_graded(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
     """Whether there are subordinate units, the part and its base."""
     return "subordinate_units", *needs_share(regulation, rule, subject)
@@ -42,6 +75,16 @@ def needs_graded(regulation: Regulation, rule: Rule, subject: str) -> tuple[str,
 def quality_not_met(situation: Situation, rule: Rule) -> Found | None:
     """Some task was not done with the quality asked for."""
     return Found() if situation.facts.work(rule.numbers["of"]).quality_met is False else None
+
+
+def tells_quality(situation: Situation, rule: Rule) -> str:
+    """What was stated about quality."""
+    known: dict[bool | None, str] = {
+        True: "bảo đảm chất lượng, hiệu quả",
+        False: "có nhiệm vụ chưa bảo đảm chất lượng, hiệu quả",
+    }
+    said = known.get(situation.facts.work(rule.numbers["of"]).quality_met)
+    return f"Theo báo cáo: {said}." if said else ""
 
 
 def needs_quality(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
@@ -60,6 +103,20 @@ def targets_missed(situation: Situation, rule: Rule) -> Found | None:
         return None
     share = percent_text(work.done, work.assigned)
     return Found({"done": str(work.done), "assigned": str(work.assigned), "share": share})
+
+
+def tells_targets(situation: Situation, rule: Rule) -> str:
+    """What was done, and what became of the main targets."""
+    work = situation.facts.work(rule.numbers["of"])
+    if work.done is None or not work.assigned or work.main_targets_missed is None:
+        return ""
+    targets = "không đạt" if work.main_targets_missed else "đạt"
+    cause = " do bất khả kháng" if work.main_targets_missed and work.force_majeure else ""
+    return f"{_done(rule.numbers['of'], work.done, work.assigned)}; {targets} các chỉ tiêu chủ yếu{cause}."
+
+
+def _done(block: str, done: int, assigned: int) -> str:
+    return f"Hoàn thành {done}/{assigned} {TASKS[block]} ({percent_text(done, assigned)}%)"
 
 
 def needs_targets(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
@@ -87,6 +144,15 @@ def undone_without_cause(situation: Situation, rule: Rule) -> Found | None:
     return Found({"undone": str(undone), "assigned": str(work.assigned)})
 
 
+def tells_done(situation: Situation, rule: Rule) -> str:
+    """What was done, and how much of the rest has a cause."""
+    work = situation.facts.work(rule.numbers["of"])
+    if work.done is None or not work.assigned:
+        return ""
+    cause = f"; {work.undone_objective} chưa hoàn thành vì nguyên nhân khách quan đã được xác nhận"
+    return f"{_done(rule.numbers['of'], work.done, work.assigned)}{cause if work.undone_objective else ''}."
+
+
 def needs_done(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
     """What was assigned and what was done."""
     return f"{rule.numbers['of']}.assigned", f"{rule.numbers['of']}.done"
@@ -105,6 +171,19 @@ def collective_tasks_below(situation: Situation, rule: Rule) -> Found | None:
     return Found({"done": str(work.done), "assigned": str(work.assigned), "share": share})
 
 
+def concerns_member(situation: Situation, rule: Rule) -> bool:
+    """Not somebody known to hold another role in the collective."""
+    return situation.facts.role is None or situation.facts.role in rule.numbers["roles"]
+
+
+def tells_collective_tasks(situation: Situation, rule: Rule) -> str:
+    """What the collective did."""
+    work = situation.facts.collective_tasks
+    if work.done is None or not work.assigned:
+        return ""
+    return f"{_done('collective_tasks', work.done, work.assigned)}{'; do bất khả kháng' if work.force_majeure else ''}."
+
+
 def needs_collective_tasks(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
     """The role, and what the collective was assigned and did."""
     return "role", "collective_tasks.assigned", "collective_tasks.done"
@@ -116,6 +195,7 @@ FUNCTIONS = {
         {"of": BLOCKS, "part": PARTS, "base": one_of("assigned", "total"), "percent": is_percent},
         frozenset({"part_count", "base_count", "share"}),
         needs_share,
+        tells=tells_share,
     ),
     "graded_below": RuleFunction(
         graded_below,
@@ -128,22 +208,31 @@ FUNCTIONS = {
         },
         frozenset({"part_count", "base_count", "share"}),
         needs_graded,
+        tells=tells_share,
+        concerns=concerns_graded,
     ),
-    "quality_not_met": RuleFunction(quality_not_met, {"of": BLOCKS_OF_TASKS}, needs=needs_quality),
+    "quality_not_met": RuleFunction(quality_not_met, {"of": BLOCKS_OF_TASKS}, needs=needs_quality, tells=tells_quality),
     "targets_missed": RuleFunction(
         targets_missed,
         {"of": BLOCKS_OF_TASKS, "percent": is_percent},
         frozenset({"done", "assigned", "share"}),
         needs_targets,
+        tells=tells_targets,
     ),
     "undone_without_cause": RuleFunction(
-        undone_without_cause, {"of": BLOCKS_OF_TASKS}, frozenset({"undone", "assigned"}), needs_done
+        undone_without_cause,
+        {"of": BLOCKS_OF_TASKS},
+        frozenset({"undone", "assigned"}),
+        needs_done,
+        tells=tells_done,
     ),
     "collective_tasks_below": RuleFunction(
         collective_tasks_below,
         {"percent": is_percent, "roles": some_of(*ROLES)},
         frozenset({"done", "assigned", "share"}),
         needs_collective_tasks,
+        tells=tells_collective_tasks,
+        concerns=concerns_member,
     ),
     "objective_causes": RuleFunction(objective_causes, {"of": BLOCKS_OF_TASKS}, frozenset({"undone", "late"})),
 }
