@@ -103,7 +103,8 @@ def _read_maxima(points: Table) -> dict[str, int]:
 
 def _read_marking(table: Table) -> Marking:
     worth = table.table("percents")
-    marks = {mark: worth.integer(mark, 0, 100) for mark in MARKS if worth.has(mark)}
+    read = {mark: worth.optional_integer(mark, 0, 100) for mark in MARKS}
+    marks = {mark: percent for mark, percent in read.items() if percent is not None}
     worth.finish()
     marking = Marking(marks, read_authority(table))
     table.finish()

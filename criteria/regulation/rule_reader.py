@@ -3,7 +3,6 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from criteria.regulation.parts import (
     Authority,
@@ -65,14 +64,14 @@ def read_authority(table: Table) -> Authority:
 
 def read_rule(table: Table, binding: Binding) -> Rule:
     """One row of [[rules]]."""
-    binds = table.table("binds") if table.has("binds") else Table({}, table.name)
+    binds = table.table("binds", optional=True)
     ratings, subjects, periods = binding.read(binds)
     binds.finish()
     effect, caps_at = _effect(table)
     return Rule(
         key=table.text("key"),
         function=table.text("function"),
-        numbers=_numbers(table),
+        numbers=table.numbers("numbers"),
         effect=effect,
         caps_at=caps_at,
         ratings=ratings,
@@ -100,13 +99,6 @@ def _effect(table: Table) -> tuple[str, str | None]:
     return CEILING, None if caps_at == AS_FOUND else caps_at
 
 
-def _numbers(table: Table) -> dict[str, Any]:
-    numbers = table.raw("numbers") if table.has("numbers") else {}
-    if not isinstance(numbers, Mapping):
-        table.refuse("numbers", "must be a table")
-    return dict(numbers)
-
-
 def read_requirement(table: Table, binding: Binding) -> Requirement:
     """One row of [[requires]]."""
     ratings, subjects, periods = binding.read(table)
@@ -117,7 +109,7 @@ def read_requirement(table: Table, binding: Binding) -> Requirement:
         subjects=subjects,
         periods=periods,
         roles=frozenset(table.choices("roles", ("head", "deputy", "member"), ())),
-        units=table.choice("units", ("some", "none")) if table.has("units") else "",
+        units=table.optional_choice("units", ("some", "none")),
     )
 
 
@@ -158,7 +150,7 @@ def read_milestone(table: Table) -> MilestoneDefault:
         next_year=table.flag("next_year", False),
         closing=table.flag("closing", False),
         authority=read_authority(table),
-        step=table.choice("step", STEPS) if table.has("step") else "",
+        step=table.optional_choice("step", STEPS),
     )
 
 

@@ -1,6 +1,7 @@
 """One table of a regulation file, read key by key; what nobody asked for is refused."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn, TypeVar
 
@@ -9,15 +10,35 @@ from criteria.regulation.refusals import RegulationRefused
 T = TypeVar("T")
 
 
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One value that a reader asks for: where it stands (rows by their key), its kind, and what it may be.
+
+    `kind` is text, texts, choice, choices, integer, flag, day or numbers; `low` and `high` bound an integer.
+    """
+
+    path: Path
+    kind: str
+    is_required: bool
+    words: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+
+
 class Table:
     """Reads the plain data of one table.
 
     Every reader names the table and the key in its refusal; `finish` refuses keys that no reader has asked for, so that
-    a misspelt key can never be ignored in silence.
+    a misspelt key can never be ignored in silence. `notes` collects what was asked: the schema of this very text.
     """
 
-    def __init__(self, data: object, name: str) -> None:
+    def __init__(self, data: object, name: str, path: Path = (), notes: dict[Path, Asked] | None = None) -> None:
         self.name = name
+        self.path = path
+        self._notes = notes
         if not isinstance(data, Mapping):
             raise RegulationRefused(name, "", "must be a table")
         self._data = data
@@ -25,7 +46,17 @@ class Table:
 
     def refuse(self, key: str, message: str) -> NoReturn:
         """End the reading with a sentence that names this table and the key."""
-        raise RegulationRefused(self.name, key, message)
+        raise RegulationRefused(self.name, key, message, path=(*self.path, key) if key else self.path)
+
+    def _note(self, key: str, kind: str, is_required: bool, words: Iterable[str] = (), **limits: int) -> None:
+        if self._notes is None:
+            return
+        path = (*self.path, *key.split(".", 1)) if kind == "numbers" else (*self.path, key)
+        noted = self._notes.get(path)
+        # A choice is read as a text first: the first reader knows whether it is required, the last what it may be.
+        if noted is None or noted.kind in ("text", "texts"):
+            required = is_required and (noted is None or noted.is_required)
+            self._notes[path] = Asked(path, kind, required, tuple(words), **limits)
 
     def has(self, key: str) -> bool:
         """Whether the key is written at all."""
@@ -40,6 +71,7 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; it may be empty only where a default is given."""
+        self._note(key, "text", default is None)
         if default is not None and not self.has(key):
             self._asked.add(key)
             return default
@@ -54,14 +86,24 @@ class Table:
         """One word out of a closed list."""
         value = self.text(key, default)
         words = tuple(among)
+        self._note(key, "choice", default is None, words)
         if value not in words:
             self.refuse(key, f"is {value!r}, must be one of {', '.join(words)}")
         return value
+
+    def optional_choice(self, key: str, among: Iterable[str]) -> str:
+        """One word out of a closed list, or an empty text where the key is not written."""
+        if self.has(key):
+            return self.choice(key, among)
+        self._asked.add(key)
+        self._note(key, "choice", False, among)
+        return ""
 
     def choices(self, key: str, among: Iterable[str], default: Iterable[str] | None = None) -> tuple[str, ...]:
         """Several words out of a closed list, each once."""
         words = tuple(among)
         values = self.texts(key, default)
+        self._note(key, "choices", default is None, words)
         for value in values:
             if value not in words:
                 self.refuse(key, f"holds {value!r}, must hold only {', '.join(words)}")
@@ -69,6 +111,7 @@ class Table:
 
     def texts(self, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
         """A list of texts, none empty, each once."""
+        self._note(key, "texts", default is None)
         if default is not None and not self.has(key):
             self._asked.add(key)
             return tuple(default)
@@ -81,6 +124,7 @@ class Table:
 
     def integer(self, key: str, low: int, high: int) -> int:
         """A whole number between two limits, both allowed."""
+        self._note(key, "integer", True, low=low, high=high)
         value = self.raw(key)
         if type(value) is not int or not low <= value <= high:
             self.refuse(key, f"must be a whole number from {low} to {high}")
@@ -89,10 +133,12 @@ class Table:
     def optional_integer(self, key: str, low: int, high: int) -> int | None:
         """A whole number, or None where the key is not written."""
         self._asked.add(key)
+        self._note(key, "integer", False, low=low, high=high)
         return self.integer(key, low, high) if self.has(key) else None
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
+        self._note(key, "flag", False)
         if not self.has(key):
             self._asked.add(key)
             return default
@@ -103,6 +149,7 @@ class Table:
 
     def day(self, key: str) -> date:
         """A day, written as a TOML date or as a text 2023-10-04."""
+        self._note(key, "day", True)
         value = self.raw(key)
         try:
             return date.fromisoformat(value)
@@ -112,11 +159,25 @@ class Table:
     def optional_day(self, key: str) -> date | None:
         """A day, or None where the key is not written."""
         self._asked.add(key)
+        self._note(key, "day", False)
         return self.day(key) if self.has(key) else None
 
-    def table(self, key: str) -> "Table":
-        """The table below this one."""
-        return Table(self.raw(key), f"{self.name}.{key}" if self.name else f"[{key}]")
+    def numbers(self, key: str) -> dict[str, Any]:
+        """A table whose keys the rule functions know, not the loader."""
+        if not self.has(key):
+            return {}
+        value = self.raw(key)
+        if not isinstance(value, Mapping):
+            self.refuse(key, "must be a table")
+        for name in value:
+            self._note(f"{key}.{name}", "numbers", True)
+        return dict(value)
+
+    def table(self, key: str, *, optional: bool = False) -> "Table":
+        """The table below this one; an empty one where it is optional and not written."""
+        self._asked.add(key)
+        data = {} if optional and not self.has(key) else self.raw(key)
+        return Table(data, f"{self.name}.{key}" if self.name else f"[{key}]", (*self.path, key), self._notes)
 
     def tables(self, key: str, *, required: bool = False) -> list["Table"]:
         """The tables of a list, named by their own key where they have one, else by their number."""
@@ -127,7 +188,10 @@ class Table:
         if not isinstance(rows, list) or (required and not rows):
             self.refuse(key, "must be a list of tables")
         prefix = f"{self.name}." if self.name else ""
-        return [Table(row, f"{prefix}[[{key}]] {_called(row, number)}") for number, row in enumerate(rows, 1)]
+        return [
+            Table(row, f"{prefix}[[{key}]] {_called(row, number)}", (*self.path, key, _named(row, number)), self._notes)
+            for number, row in enumerate(rows, 1)
+        ]
 
     def rows(self, key: str, read: "Callable[[Table], T]", *, required: bool = False) -> tuple[T, ...]:
         """Every table of a list, read to its end; two rows with the same key are refused."""
@@ -154,6 +218,10 @@ class Table:
 
 
 def _called(row: object, number: int) -> str:
-    if isinstance(row, Mapping) and isinstance(row.get("key"), str) and row["key"]:
-        return repr(row["key"])
-    return f"number {number}"
+    named = _named(row, number)
+    return f"number {number}" if named == str(number) else repr(named)
+
+
+def _named(row: object, number: int) -> str:
+    key = row.get("key") if isinstance(row, Mapping) else None
+    return key if isinstance(key, str) and key else str(number)
