@@ -16,6 +16,7 @@ SCOPES = {
     Scope.OWN: "Nhiệm vụ của cá nhân",
     Scope.UNITS_LED: "Nhiệm vụ của các tổ chức, đơn vị được giao lãnh đạo",
     Scope.COLLECTIVE: "Nhiệm vụ của tập thể",
+    Scope.SAME_LEVEL: "Chính quyền, Mặt trận Tổ quốc và tổ chức chính trị - xã hội cùng cấp",
 }
 FIGURES = {
     "assigned": "Số nhiệm vụ được giao",

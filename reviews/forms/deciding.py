@@ -49,6 +49,20 @@ class ExceptionForm(forms.Form):
     document = forms.CharField(label=_("Number and date of the document"), max_length=300, widget=LINE)
 
 
+class PartyShareForm(forms.Form):
+    """The Party's share of excellent, where the quota of a group follows it."""
+
+    percent = forms.DecimalField(
+        label=_("Party's share of excellent, in percent"),
+        min_value=0,
+        max_value=100,
+        max_digits=7,
+        decimal_places=4,
+        localize=True,
+    )
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300, widget=LINE)
+
+
 class PetitionForm(forms.Form):
     """What the subject asks to be reconsidered."""
 

@@ -1,10 +1,12 @@
 """The numbers of tasks, scope by scope; an empty field is unknown, never zero."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Scope, TaskTally
@@ -58,6 +60,25 @@ class OfficerDocumentForm(forms.Form):
     """Only for the officer: from which document the numbers are taken."""
 
     document_ref = forms.CharField(label=_("Number and date of the document"), max_length=300)
+
+
+class PointsForm(forms.Form):
+    """The points of a rating by group; empty is unknown. `maxima` are the greatest points of each group."""
+
+    common = forms.DecimalField(
+        label=_("points of the common criteria"), required=False, min_value=0, decimal_places=4, localize=True
+    )
+    results = forms.DecimalField(
+        label=_("points of the results of tasks"), required=False, min_value=0, decimal_places=4, localize=True
+    )
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+
+    def __init__(self, maxima: Mapping[str, int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for group, most in maxima.items():
+            self.fields[group].max_value = most
+            self.fields[group].validators.append(MaxValueValidator(most))
+            self.fields[group].label = f"{self.fields[group].label.capitalize()} (0-{most})"
 
 
 def _field(name: str) -> forms.Field:

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from criteria.rating import required_paths
-from criteria.selectors.regulations import parsed
 from orgs.guards import register_guard
 from orgs.models import RatingKind, User
 from reviews.models import OpinionKind, OpinionStatus, Rating
+from reviews.selectors.laws import law_of_rating
 
 
 def opinions_in(rating: Rating, user: User) -> str:
@@ -20,7 +20,7 @@ def state_grade_known(rating: Rating, user: User) -> str:
     """Known, or marked “not yet”; only where the regulation requires it does “not yet” block, and only for members."""
     if rating.kind != RatingKind.PARTY_MEMBER or not rating.person_id:
         return ""
-    regulation = parsed(rating.cycle.regulation)
+    regulation = law_of_rating(rating)
     needed = required_paths(regulation, rating.kind, rating.subject_kind, rating.cycle.period_kind)
     if "state_grade" in needed and not rating.state_grade:
         return _("The regulation requires the State-side grade first.")
@@ -29,7 +29,7 @@ def state_grade_known(rating: Rating, user: User) -> str:
 
 def ballot_closed(rating: Rating, user: User) -> str:
     """Where the regulation asks for a ballot, its result is counted and confirmed."""
-    procedure = parsed(rating.cycle.regulation).procedure
+    procedure = law_of_rating(rating).procedure
     if procedure.ballot != "required" or not procedure.settings["ballot"].authority.is_confirmed:
         return ""
     if rating.tally_lines.filter(tally__confirmed_by__isnull=False).exists():

@@ -37,6 +37,7 @@ class Scope(models.TextChoices):
     OWN = "tasks", _("Own tasks")
     UNITS_LED = "units_led", _("Tasks of the units led")
     COLLECTIVE = "collective_tasks", _("Tasks of the collective")
+    SAME_LEVEL = "same_level_bodies", _("Government, Front and mass organisations of the same level")
 
 
 class TaskTally(record.Record):
@@ -74,3 +75,25 @@ class TaskTally(record.Record):
 
     def __str__(self) -> str:
         return self.get_scope_display()
+
+
+class StatedPoints(record.Record):
+    """The points of one rating as its meeting or officer gave them, on a paper; they stand before the subject's own."""
+
+    rating = models.OneToOneField(Rating, models.PROTECT, related_name="stated_points")
+    common = models.DecimalField(_("points of the common criteria"), max_digits=7, decimal_places=4, null=True)
+    results = models.DecimalField(_("points of the results of tasks"), max_digits=7, decimal_places=4, null=True)
+    document = record.NfcCharField(_("source document"), max_length=300)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(common__isnull=True) | models.Q(common__gte=0))
+                & (models.Q(results__isnull=True) | models.Q(results__gte=0)),
+                name="reviews_stated_points_positive",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating}: {self.common} + {self.results}"

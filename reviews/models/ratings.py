@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import Cycle
+from criteria.models import Cycle, Regulation
 from orgs.models import Collective, Person, RatingKind, Unit, record
 from orgs.models.documents import WorkflowDocument
 from reviews.models.reviews import Review
@@ -30,6 +30,9 @@ class PeerGroup(record.Record):
     code = models.CharField(_("code"), max_length=120)
     title = record.NfcCharField(_("title"), max_length=300)
     order = models.PositiveIntegerField(_("order"), default=100)
+    regulation = models.ForeignKey(
+        Regulation, models.PROTECT, null=True, related_name="+", verbose_name=_("regulation, where not the cycle's")
+    )
 
     class Meta:
         constraints = [
@@ -54,6 +57,10 @@ class QuotaLedger(record.Record):
     allowed = models.PositiveIntegerField(default=0)
     exception_document = record.NfcCharField(_("document of the exception"), max_length=300, blank=True)
     exception_allowed = models.PositiveIntegerField(_("allowed by the exception"), null=True, blank=True)
+    party_share = models.DecimalField(
+        _("Party's share of excellent, in percent"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    party_share_document = record.NfcCharField(_("document of the Party's share"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -66,6 +73,11 @@ class QuotaLedger(record.Record):
             models.CheckConstraint(
                 condition=models.Q(exception_allowed__isnull=True) | ~models.Q(exception_document=""),
                 name="reviews_quota_exception_has_document",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(party_share__isnull=True)
+                | (models.Q(party_share__gte=0, party_share__lte=100) & ~models.Q(party_share_document="")),
+                name="reviews_quota_party_share_has_document",
             ),
         ]
 
@@ -97,6 +109,9 @@ class Rating(WorkflowDocument):
         Unit, models.PROTECT, null=True, related_name="ratings", verbose_name=_("organisation")
     )
     subject_kind = models.CharField(max_length=30)
+    regulation = models.ForeignKey(
+        Regulation, models.PROTECT, null=True, related_name="+", verbose_name=_("regulation, where not the cycle's")
+    )
     is_head = models.BooleanField(default=False)
     head_of = models.ForeignKey(Collective, models.PROTECT, null=True, related_name="+")
     is_newly_moved_head = models.BooleanField(_("head who just moved in"), default=False)

@@ -9,6 +9,7 @@ from criteria.rating import QuotaAnswer
 from orgs import access, roles
 from orgs.models import User
 from reviews.models import Grade, PeerGroup, QuotaLedger, Rating, TallyLine
+from reviews.selectors.laws import law_of_group
 from reviews.selectors.quotas import DECIDED, answer_for, counts_of
 from reviews.selectors.suggestions import Explained, explained_for
 
@@ -67,6 +68,11 @@ class Board:
         """How many may be excellent: by the regulation, or by the recorded exception."""
         return max(self.quota.allowed or 0, self.ledger.exception_allowed or 0)
 
+    @property
+    def follows_party(self) -> bool:
+        """Whether the quota of the group is tied to the Party's share of excellent."""
+        return law_of_group(self.group).quota.relative_to_party
+
 
 def groups_of(user: User) -> QuerySet[PeerGroup]:
     """The groups whose decisions `user` prepares, records, confirms or watches, with the number before the body."""
@@ -75,7 +81,7 @@ def groups_of(user: User) -> QuerySet[PeerGroup]:
     appraised = Rating.objects.filter(appraising_unit__in=viewer.units_of(roles.OFFICER)).values("group")
     rows = PeerGroup.objects.filter(Q(deciding_collective__in=bodies) | Q(pk__in=appraised))
     return (
-        rows.select_related("cycle__regulation", "deciding_collective", "ledger")
+        rows.select_related("cycle__regulation", "regulation", "deciding_collective", "ledger")
         .annotate(
             total=Count("ratings"),
             before_body=Count("ratings", filter=Q(ratings__state="decision")),

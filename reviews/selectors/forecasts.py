@@ -11,7 +11,8 @@ from orgs.models import RatingKind
 from reviews.models import Rating, Review, Scope
 from reviews.selectors.answers import own_levels
 from reviews.selectors.forms import form_of
-from reviews.selectors.tallies_stated import as_facts, law_of, stated_tasks
+from reviews.selectors.laws import law_of_rating
+from reviews.selectors.tallies_stated import as_facts, stated_tasks
 
 CEILING = "ceiling"
 ORDER = (RatingKind.CADRE, RatingKind.COLLECTIVE, RatingKind.STATE, RatingKind.PARTY_MEMBER)
@@ -44,7 +45,7 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
 
     `content` is `whole_text(review)`, or the same with what is being saved in it.
     """
-    ratings = {rating.kind: rating for rating in Rating.objects.filter(review=review).only("kind", "subject_kind")}
+    ratings = {rating.kind: rating for rating in _ratings_of(review)}
     rating = next((ratings[kind] for kind in ORDER if kind in ratings), None)
     if rating is None:
         return None
@@ -59,7 +60,7 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
     }
     if review.part:
         facts["role"] = review.part
-    law = law_of(review.cycle)
+    law = law_of_rating(rating)
     try:
         judged = conditions(law, parse_facts(law, facts))
     except FactsRefused:
@@ -67,6 +68,13 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
     asked = _rules_on_own_words(law)
     own = [row for row in judged if row.effect == CEILING and row.rule in asked]
     return Forecast(*(tuple(row for row in own if row.state == state) for state in ("met", "unmet", "unknown")))
+
+
+def _ratings_of(review: Review) -> list[Rating]:
+    rows = list(Rating.objects.filter(review=review).select_related("regulation"))
+    for row in rows:
+        row.cycle = review.cycle
+    return rows
 
 
 def _rules_on_own_words(law: Regulation) -> frozenset[str]:

@@ -1,20 +1,18 @@
 """The circumstances for which a regulation gives no rating: exempt, or reviewed and not rated."""
 
 from criteria.regulation import Rule
-from criteria.selectors.regulations import parsed
 from reviews.models import Circumstance, Rating
+from reviews.selectors.laws import law_of_rating
 
 NO_RATING = frozenset({"exempt", "not_rated"})
 
 
 def rules_of(rating: Rating) -> list[Rule]:
-    """The rules of the cycle's regulation by which a circumstance ends this rating without a grade.
+    """The rules of its regulation by which a circumstance ends this rating without a grade.
 
     A rule that is still to be confirmed counts: an officer who ends the rating by it decides so, with the document.
     """
-    cycle = rating.cycle
-    law = parsed(cycle.regulation).at(cycle.period_end_on)
-    rules = law.rules_for(rating.kind, rating.subject_kind, cycle.period_kind)
+    rules = law_of_rating(rating).rules_for(rating.kind, rating.subject_kind, rating.cycle.period_kind)
     return [rule for rule in rules if rule.function == "circumstance" and rule.effect in NO_RATING]
 
 

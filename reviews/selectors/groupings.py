@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from criteria.regulation import Regulation
 from orgs.models import Appointment, Collective, CollectiveKind, Person, Unit
 from orgs.selectors.authority import Authority
 from reviews.selectors.places import is_leader
@@ -33,7 +34,7 @@ class Groupings:
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
-        self._rule = {kind: row.key for row in roster.law.quota.groups for kind in row.ratings}
+        self._rule = _rules_of(roster.law)
         self._peers = _names_of_peers(roster)
         self._by_key: dict[str, Callable[[Subject, Authority], Group]] = {
             "collectives": self._by_function,
@@ -41,10 +42,17 @@ class Groupings:
             "grassroots_party_organisation": self._by_grassroots,
         }
 
-    def of(self, kind: str, subject: Subject, authority: Authority) -> Group:
-        """The group of one rating, by the regulation's rule for this kind; by place of work where it has none."""
-        group = self._by_key.get(self._rule.get(kind, ""), self._by_place)(subject, authority)
-        return Group(group.code[:CODE_LENGTH], group.title[:TITLE_LENGTH], group.order)
+    def of(self, kind: str, subject: Subject, authority: Authority, law: Regulation | None = None) -> Group:
+        """The group of one rating, by the regulation's rule for this kind; by place of work where it has none.
+
+        `law` is another regulation than the cycle's: nobody is compared across two regulations.
+        """
+        rules = self._rule if law is None else _rules_of(law)
+        group = self._by_key.get(rules.get(kind, ""), self._by_place)(subject, authority)
+        code, title = group.code, group.title
+        if law is not None:
+            code, title = f"{law.number}:{code}", f"{title} ({law.number})"
+        return Group(code[:CODE_LENGTH], title[:TITLE_LENGTH], group.order)
 
     def _by_function(self, subject: Subject, authority: Authority) -> Group:
         if isinstance(subject, Unit):
@@ -91,6 +99,10 @@ class Groupings:
 
     def _kind(self, unit: Unit) -> str:
         return self.roster.kinds[unit.kind_id]
+
+
+def _rules_of(law: Regulation) -> dict[str, str]:
+    return {kind: row.key for row in law.quota.groups for kind in row.ratings}
 
 
 def _names_of_peers(roster: Roster) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from django.db.models import Case, CharField, Count, F, Q, When
 
 from criteria.rating import QuotaAnswer, quota
-from criteria.selectors.regulations import parsed
 from reviews.models import Grade, PeerGroup, Rating
+from reviews.selectors.laws import law_of_group
 
 DECIDED = ("notice", "petition", "archived")
 
@@ -20,5 +20,7 @@ def counts_of(group: PeerGroup) -> dict[str, int]:
 
 
 def answer_for(group: PeerGroup, counts: dict[str, int]) -> QuotaAnswer:
-    """What the regulation of the cycle allows for these counts, in its own reading and in all three."""
-    return quota(parsed(group.cycle.regulation), counts)
+    """What the regulation of the group allows for these counts, in its own reading and in all three."""
+    share = group.ledger.party_share
+    words = None if share is None else f"{share.normalize():f}"
+    return quota(law_of_group(group), counts, party_share=words, on=group.cycle.period_end_on)

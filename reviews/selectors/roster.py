@@ -8,9 +8,9 @@ from typing import Any
 from criteria.models import Cycle
 from criteria.selectors.forms import FormBook
 from criteria.selectors.frameworks import FrameworkBook
-from criteria.selectors.regulations import parsed
 from orgs.models import Appointment, Collective, CollectiveKind, ManagingAuthority, Membership, Person, Unit, UnitKind
 from orgs.selectors.authority import AuthorityBook
+from reviews.selectors.laws import LawBook
 
 # Government and mass organisations before the Party committee, the cell before all (Điều 7 QĐ 124-QĐ/TW).
 VENUE_ORDER = {
@@ -31,7 +31,8 @@ class Roster:
         self.cycle = cycle
         self.on = on or cycle.roster_on
         ids = None if people is None else list(people)
-        self.law = parsed(cycle.regulation).at(cycle.period_end_on)
+        self.laws = LawBook(cycle)
+        self.law = self.laws.own
         self.book = AuthorityBook(self.on, people=ids)
         self.forms = FormBook(cycle.regulation)
         self.frameworks = FrameworkBook(cycle)

@@ -20,7 +20,7 @@ WITH_LEADERS = (Standing.CIVIL_SERVANT, Standing.PUBLIC_EMPLOYEE)
 
 @dataclass(frozen=True)
 class FoundRating:
-    """A rating as it will be written."""
+    """A rating as it will be written; `regulation_id` where another regulation than the cycle's judges it."""
 
     kind: str
     subject_kind: str
@@ -28,6 +28,7 @@ class FoundRating:
     group: Group
     head_of: Collective | None = None
     circumstances: tuple[Derived, ...] = ()
+    regulation_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -120,12 +121,14 @@ class Subjects:
     def _rating(self, person: Person, kind: str, *, leads: bool) -> FoundRating | None:
         subject_kind = subject_kind_of(person, kind, leads=leads)
         authority = self.roster.book.of_person(person, kind)
-        if authority is None or not self.roster.law.rates(kind, subject_kind):
+        law = self.roster.laws.law_for(kind, subject_kind)
+        if authority is None or law is None:
             return None
-        group = self.groupings.of(kind, person, authority)
+        row = self.roster.laws.row_for(kind, subject_kind)
+        group = self.groupings.of(kind, person, authority, law if row else None)
         head_of = places.headed_by(self.roster, person, kind)
         derived = tuple(derived_circumstances.of_person(self.roster, person, kind))
-        return FoundRating(kind, subject_kind, authority, group, head_of, derived)
+        return FoundRating(kind, subject_kind, authority, group, head_of, derived, row.pk if row else None)
 
     def _facts(self, person: Person, posts: list[Appointment], *, leads: bool) -> PersonFacts:
         highest = self.roster.book.seats.highest_post(person.pk)

@@ -1,12 +1,13 @@
-"""Suggested grades: the facts of the round put through the regulation of the cycle."""
+"""Suggested grades: the facts of the round put through the regulation of each rating."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from criteria.rating import Ceiling, Suggestion, suggest
-from criteria.selectors.regulations import parsed
+from criteria.rating import Ceiling, Condition, Suggestion, conditions, parse_facts, suggest
 from reviews.models import Grade, Rating
 from reviews.selectors.facts import Facts, facts_for
+from reviews.selectors.laws import law_of_rating, laws_of
 from reviews.selectors.quotas import DECIDED
 
 RANK = {grade: place for place, grade in enumerate(Grade.values)}
@@ -14,10 +15,11 @@ RANK = {grade: place for place, grade in enumerate(Grade.values)}
 
 @dataclass(frozen=True)
 class Explained:
-    """A suggestion with the facts it rests on."""
+    """A suggestion with the facts it rests on, and the conditions if they were frozen with it."""
 
     facts: Facts
     suggestion: Suggestion
+    conditions: tuple[Condition, ...] | None = None
 
     @property
     def grade(self) -> str:
@@ -42,12 +44,20 @@ def explained_now(ratings: Iterable[Rating]) -> dict[int, Explained]:
     rows = list(ratings)
     if not rows:
         return {}
-    regulation = parsed(rows[0].cycle.regulation)
-    return {pk: Explained(facts, suggest(regulation, facts)) for pk, facts in facts_for(rows).items()}
+    laws = laws_of(rows)
+    return {pk: Explained(facts, suggest(laws[pk], facts)) for pk, facts in facts_for(rows).items()}
+
+
+def frozen_data(rating: Rating, found: Explained) -> dict[str, Any]:
+    """What is kept with a decision: the suggestion, and every condition in the words that it has today."""
+    law = law_of_rating(rating)
+    rows = conditions(law, parse_facts(law, found.facts))
+    return found.suggestion.as_data() | {"conditions": [row.as_data() for row in rows]}
 
 
 def _frozen(rating: Rating) -> Explained:
     kept = rating.suggestion
+    rows = kept.get("conditions")
     return Explained(
         rating.facts or {},
         Suggestion(
@@ -59,6 +69,7 @@ def _frozen(rating: Rating) -> Explained:
             warnings=tuple(kept["warnings"]),
             missing=tuple(kept["missing"]),
         ),
+        None if rows is None else tuple(Condition.from_data(row) for row in rows),
     )
 
 

@@ -9,13 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from criteria.models import Cycle
 from criteria.rating import quota
-from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import Collective, RatingKind, User
 from orgs.selectors import units
 from registrations.models import Discipline
 from reviews.models import Grade, Prompt, Rating, Review
 from reviews.selectors.dossiers import inside_ratings
+from reviews.selectors.laws import law_of
 
 BODIES = (RatingKind.COLLECTIVE, RatingKind.ORGANISATION)
 UNIT_PATHS = ("review__unit", "organisation", "collective__unit")
@@ -209,12 +209,14 @@ def statistics(user: User, wanted: Wanted) -> list[StatisticsRow]:
         tallies[kind][""].add(state, grade, count)
         tallies[kind][body].add(state, grade, count)
     return [
-        StatisticsRow(kind, body, tally, _allowed(wanted.cycle, tally))
+        StatisticsRow(kind, body, tally, _allowed(wanted.cycle, kind, tally))
         for kind in RatingKind.values
         if kind in tallies
         for body, tally in tallies[kind].items()
     ]
 
 
-def _allowed(cycle: Cycle, tally: Tally) -> int | None:
-    return quota(parsed(cycle.regulation), tally.grades).allowed
+def _allowed(cycle: Cycle, kind: str, tally: Tally) -> int | None:
+    law = law_of(cycle)
+    # Ratings on the State side may stand under several regulations: their boards tell, group by group.
+    return quota(law, tally.grades).allowed if kind in law.ratings else None

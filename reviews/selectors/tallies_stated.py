@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from criteria.models import Cycle
-from criteria.regulation import Regulation
-from criteria.selectors.regulations import parsed
 from reviews.models import FactsSheet, Rating, Review, Scope, TaskTally
+from reviews.selectors.laws import law_of_rating
 
 COUNTS = ("assigned", "done", "on_time", "beyond")
 ANSWERS = ("quality_met", "main_targets_missed", "force_majeure")
@@ -16,6 +14,7 @@ FIELDS_OF_SCOPE: dict[str, tuple[str, ...]] = {
     Scope.OWN: (*COUNTS, *ANSWERS, *CAUSES, "document"),
     Scope.UNITS_LED: (*COUNTS, *ANSWERS, *CAUSES, *UNITS, "document"),
     Scope.COLLECTIVE: ("assigned", "done", "force_majeure", "document"),
+    Scope.SAME_LEVEL: (*UNITS, "document"),
 }
 # The names of the grading contract, where they are not the names of our columns.
 CONTRACT_NAMES = {
@@ -50,26 +49,23 @@ def rating_tasks(rating: Rating) -> StatedTasks:
 
 def scopes_of(review: Review) -> tuple[str, ...]:
     """The scopes that the regulation speaks of for the ratings of this review; own tasks always."""
-    return _scopes(review.cycle, review.ratings.values_list("kind", "subject_kind"))
+    ratings = review.ratings.only("kind", "subject_kind", "regulation", "cycle").select_related("regulation")
+    for rating in (rows := list(ratings)):
+        rating.cycle = review.cycle
+    return _scopes(rows)
 
 
 def scopes_of_rating(rating: Rating) -> tuple[str, ...]:
     """The same for a rating that has no review."""
-    return _scopes(rating.cycle, [(rating.kind, rating.subject_kind)])
+    return _scopes([rating])
 
 
-def _scopes(cycle: Cycle, ratings: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    law = law_of(cycle)
+def _scopes(ratings: Iterable[Rating]) -> tuple[str, ...]:
     asked = {str(Scope.OWN)}
-    for kind, subject in ratings:
-        for rule in law.rules_for(kind, subject, cycle.period_kind):
+    for rating in ratings:
+        for rule in law_of_rating(rating).rules_for(rating.kind, rating.subject_kind, rating.cycle.period_kind):
             asked.add(rule.numbers.get("of", ""))
     return tuple(scope for scope in Scope.values if scope in asked)
-
-
-def law_of(cycle: Cycle) -> Regulation:
-    """The regulation of a cycle as it stands at the end of its period."""
-    return parsed(cycle.regulation).at(cycle.period_end_on)
 
 
 def as_facts(tallies: dict[str, TaskTally]) -> dict[str, dict[str, int | bool]]:

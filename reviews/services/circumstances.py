@@ -24,7 +24,7 @@ def add_circumstance(
     Refuses: anybody but the officer of the appraising body, one's own rating, a decided rating, no document, a day to
     come, a kind that stands there already.
     """
-    row = _locked(rating, version, actor)
+    row = locked_for_officer(rating, version, actor)
     if kind not in CircumstanceKind.values:
         raise Refusal(_("Choose a circumstance."), field="kind")
     if not document.strip():
@@ -38,15 +38,14 @@ def add_circumstance(
             )
     except IntegrityError:
         raise Refusal(_("This circumstance is recorded already."), field="kind") from None
-    _bump(row)
-    _record(actor, "rating.circumstance", row, kind=kind, document=document, document_on=document_on)
+    record_on_rating(actor, "rating.circumstance", row, kind=kind, document=document, document_on=document_on)
     return made
 
 
 @transaction.atomic
 def withdraw_circumstance(*, circumstance: Circumstance, document: str, version: int, actor: User) -> Circumstance:
     """Withdraw a circumstance by a document; it stays on record and acts no more."""
-    row = _locked(circumstance.rating, version, actor)
+    row = locked_for_officer(circumstance.rating, version, actor)
     if not document.strip():
         raise Refusal(_("Give the number and date of the document."), field="document")
     held = Circumstance.objects.select_for_update(of=("self",)).get(pk=circumstance.pk)
@@ -54,8 +53,7 @@ def withdraw_circumstance(*, circumstance: Circumstance, document: str, version:
         raise Stale(_("This circumstance was withdrawn already."))
     held.withdrawn_at, held.withdrawal_document = timezone.now(), document
     held.save(update_fields=["withdrawn_at", "withdrawal_document"])
-    _bump(row)
-    _record(actor, "rating.circumstance_withdrawn", row, kind=held.kind, document=document)
+    record_on_rating(actor, "rating.circumstance_withdrawn", row, kind=held.kind, document=document)
     return held
 
 
@@ -65,8 +63,13 @@ def may_state(user: User, rating: Rating) -> bool:
     return rating.state in OPEN and not is_own and roles.OFFICER in access.roles_on(user, rating)
 
 
-def _locked(rating: Rating, version: int, actor: User) -> Rating:
-    row = Rating.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=rating.pk)
+def locked_for_officer(rating: Rating, version: int, actor: User) -> Rating:
+    """The rating, locked, for the officer who states facts about it; refused once it is decided, or his own."""
+    row = (
+        Rating.objects.select_for_update(of=("self",))
+        .select_related("cycle__regulation", "regulation")
+        .get(pk=rating.pk)
+    )
     if row.version != version:
         raise Stale(_("Somebody else has changed this rating since you opened it."))
     if roles.OFFICER not in access.roles_on(actor, row, fresh=True):
@@ -76,12 +79,10 @@ def _locked(rating: Rating, version: int, actor: User) -> Rating:
     return row
 
 
-def _bump(row: Rating) -> None:
+def record_on_rating(actor: User, action: str, row: Rating, **facts: object) -> None:
+    """Count the rating's version up and write what the officer stated into its history."""
     row.version += 1
     row.save(update_fields=["version"])
-
-
-def _record(actor: User, action: str, row: Rating, **facts: object) -> None:
     audit.record_event(
         actor=actor,
         action=action,

@@ -103,6 +103,7 @@ def rating_of(cycle: Cycle, found: Found, row: FoundRating, group: PeerGroup) ->
         collective=subject if isinstance(subject, Collective) else None,
         organisation=subject if isinstance(subject, Unit) else None,
         subject_kind=row.subject_kind,
+        regulation_id=row.regulation_id,
         is_head=row.head_of is not None,
         head_of=row.head_of,
         proposing_collective=authority.proposing_collective,
@@ -136,6 +137,7 @@ def write_groups(cycle: Cycle, rows: Iterable[FoundRating]) -> dict[GroupKey, Pe
                 code=row.group.code,
                 title=row.group.title,
                 order=row.group.order,
+                regulation_id=row.regulation_id,
             )
     PeerGroup.objects.bulk_create(missing.values(), batch_size=CHUNK)
     QuotaLedger.objects.bulk_create((QuotaLedger(group=group) for group in missing.values()), batch_size=CHUNK)

@@ -1,6 +1,7 @@
 """The cap on excellent grades: one ledger row for each peer group, locked before any grade of the group changes."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +11,14 @@ from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import Grade, QuotaLedger, Rating
+from reviews.selectors.laws import law_of_group
 from reviews.selectors.quotas import answer_for, counts_of
 
 
 def lock_ledgers(group_ids: Iterable[int]) -> list[QuotaLedger]:
     """The ledgers of these groups, locked in the order of their ids; always before the ratings themselves."""
     rows = QuotaLedger.objects.select_for_update(of=("self",)).filter(group__in=set(group_ids))
-    return list(rows.select_related("group__cycle__regulation").order_by("id"))
+    return list(rows.select_related("group__cycle__regulation", "group__regulation").order_by("id"))
 
 
 def lock_ledger_of(rating: Rating) -> None:
@@ -59,6 +61,33 @@ def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, versio
     Refuses: an actor who is no recorder of the deciding body or stands in the group himself, no document, a stale
     version, fewer than are held now.
     """
+    row = _ledger_in_hand(ledger, document, version, actor)
+    row.exception_allowed, row.exception_document = allowed, document
+    _settle_and_keep(row, ("exception_allowed", "exception_document"))
+    _record(row, actor, "quota.exception", allowed=allowed, document=document)
+    return row
+
+
+@transaction.atomic
+def record_party_share(
+    *, ledger: QuotaLedger, percent: Decimal, document: str, version: int, actor: User
+) -> QuotaLedger:
+    """Record the Party's share of excellent, in percent, to which the group's regulation ties its own (48/2023/NĐ-CP).
+
+    Refuses what `record_exception` refuses, a regulation whose quota is its own, and a share outside 0 to 100.
+    """
+    row = _ledger_in_hand(ledger, document, version, actor)
+    if not law_of_group(row.group).quota.relative_to_party:
+        raise Refusal(_("The quota of this group does not depend on the Party's share."))
+    if not 0 <= percent <= 100:
+        raise Refusal(_("A share lies between 0 and 100 percent."), field="percent")
+    row.party_share, row.party_share_document = percent, document
+    _settle_and_keep(row, ("party_share", "party_share_document"))
+    _record(row, actor, "quota.party_share", percent=str(percent), document=document)
+    return row
+
+
+def _ledger_in_hand(ledger: QuotaLedger, document: str, version: int, actor: User) -> QuotaLedger:
     body = ledger.group.deciding_collective_id
     if body not in access.viewer_of(actor, fresh=True).collectives_of(roles.RECORDER):
         raise Forbidden(_("Only the recorder of the deciding body records an exception."))
@@ -70,16 +99,22 @@ def record_exception(*, ledger: QuotaLedger, allowed: int, document: str, versio
     (row,) = lock_ledgers([ledger.group_id])
     if row.version != version:
         raise Stale(_("Somebody else has changed this group since you opened it."))
-    row.exception_allowed, row.exception_document, row.version = allowed, document, row.version + 1
+    return row
+
+
+def _settle_and_keep(row: QuotaLedger, fields: tuple[str, ...]) -> None:
+    row.version += 1
     settle(row)
-    row.save(update_fields=["exception_allowed", "exception_document", "version"])
+    row.save(update_fields=[*fields, "version"])
+
+
+def _record(row: QuotaLedger, actor: User, action: str, **facts: object) -> None:
     audit.record_event(
         actor=actor,
-        action="quota.exception",
+        action=action,
         object_type="reviews.PeerGroup",
         object_id=str(row.group.uuid),
         chain=row.group.cycle.chain,
         role=roles.RECORDER,
-        facts={"allowed": allowed, "document": document},
+        facts=facts,
     )
-    return row

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("ratings/<uuid:uuid>/acts/<slug:move>", ratings.RatingActView.as_view(), name="rating_act"),
     path("ratings/<uuid:uuid>/read", ratings.ResultReadView.as_view(), name="result_read"),
     path("ratings/<uuid:uuid>/facts", rating_facts.RatingFactsView.as_view(), name="rating_facts"),
+    path("ratings/<uuid:uuid>/points", rating_facts.PointsStateView.as_view(), name="points_state"),
     path(
         "ratings/<uuid:uuid>/circumstances/new",
         rating_facts.CircumstanceCreateView.as_view(),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("boards", boards.BoardListView.as_view(), name="board_list"),
     path("boards/<uuid:uuid>", boards.BoardView.as_view(), name="board"),
     path("boards/<uuid:uuid>/exception", boards.BoardExceptionView.as_view(), name="board_exception"),
+    path("boards/<uuid:uuid>/party-share", boards.BoardPartyShareView.as_view(), name="board_party_share"),
     path("boards/<uuid:uuid>/conclude", boards.BoardConcludeView.as_view(), name="board_conclude"),
     path("conclusions", conclusions.ConclusionListView.as_view(), name="conclusion_list"),
     path("conclusions/<uuid:uuid>", conclusions.ConclusionDetailView.as_view(), name="conclusion_detail"),

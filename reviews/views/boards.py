@@ -17,7 +17,7 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from orgs.views.acts import read_version
-from reviews.forms.deciding import ConclusionForm, ExceptionForm
+from reviews.forms.deciding import ConclusionForm, ExceptionForm, PartyShareForm
 from reviews.models import Conclusion, Grade, Ground, PeerGroup, Rating
 from reviews.selectors import boards, ratings
 from reviews.services import conclusions, decisions, quotas
@@ -58,6 +58,7 @@ class BoardPage(View):
             "may_record": self.group.deciding_collective_id in viewer.collectives_of(roles.RECORDER),
             "conclusion_form": ConclusionForm(),
             "exception_form": ExceptionForm(),
+            "share_form": PartyShareForm(),
             "recorded": Conclusion.objects.filter(
                 cycle=self.group.cycle, collective=self.group.deciding_collective, state="recorded"
             ),
@@ -137,6 +138,26 @@ class BoardExceptionView(BoardPage):
     def _record(self, form: ExceptionForm) -> str:
         version = read_version(self.request.POST.get("version", ""))
         row = quotas.record_exception(
+            ledger=self.board.ledger, version=version, actor=self.request.user, **form.cleaned_data
+        )
+        return str(row.uuid)
+
+
+class BoardPartyShareView(BoardPage):
+    """POST: record the Party's share of excellent that the quota of this group follows."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Record it; the form comes back with its errors."""
+        form = PartyShareForm(request.POST)
+        if not form.is_valid():
+            return self.page(request, status=422, share_form=form)
+        return self.carry_out(lambda: self._record(form), "board.party_share", share_form=form)
+
+    def _record(self, form: PartyShareForm) -> str:
+        version = read_version(self.request.POST.get("version", ""))
+        row = quotas.record_party_share(
             ledger=self.board.ledger, version=version, actor=self.request.user, **form.cleaned_data
         )
         return str(row.uuid)

@@ -14,11 +14,12 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.views import errors
 from orgs.views.acts import read_version
 from reviews.forms.deciding import CircumstanceForm, WithdrawalForm
-from reviews.forms.facts import OfficerDocumentForm, TallyForm
-from reviews.models import Circumstance, Rating
+from reviews.forms.facts import OfficerDocumentForm, PointsForm, TallyForm
+from reviews.models import Circumstance, Rating, StatedPoints
 from reviews.selectors import ratings
+from reviews.selectors.laws import law_of_rating
 from reviews.selectors.tallies_stated import rating_tasks
-from reviews.services import circumstances
+from reviews.services import circumstances, points
 from reviews.services import rating_tasks as services
 from reviews.views.form_pages import FormPage
 from reviews.views.ratings import RELATED, RatingPage
@@ -97,6 +98,30 @@ class CircumstanceWithdrawView(CircumstancePage):
     def context(self, form: Form) -> dict[str, Any]:
         """Also what is withdrawn."""
         return super().context(form) | {"circumstance": self.circumstance}
+
+
+class PointsStateView(CircumstancePage):
+    """State the points of a rating whose regulation counts them."""
+
+    template_name = "reviews/points_state.html"
+
+    def refusal(self) -> str:
+        """Only the officer, only while nothing is decided, only where points count."""
+        counts = bool(law_of_rating(self.rating).counting.maxima)
+        return super().refusal() if counts else _("The regulation of this rating counts no points.")
+
+    def build_form(self, **bound: Any) -> Form:
+        """The points as stated so far."""
+        row = StatedPoints.objects.filter(rating=self.rating).first()
+        initial = {"common": row.common, "results": row.results, "document": row.document} if row else {}
+        return PointsForm(law_of_rating(self.rating).counting.maxima, bound.get("data"), initial=initial)
+
+    def act(self, form: Form) -> str:
+        """State them."""
+        made = points.state_points(
+            rating=self.rating, version=self.version, actor=self.request.user, **form.cleaned_data
+        )
+        return str(made.uuid)
 
 
 class RatingFactsView(RatingPage):
