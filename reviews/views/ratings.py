@@ -28,6 +28,7 @@ from registrations.selectors.register import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
 from reviews.selectors import explanations, opinions, pens, ratings
+from reviews.selectors.laws import law_of_rating
 from reviews.services import circumstances, gradings, notices
 from reviews.workflow import PEN
 
@@ -39,6 +40,7 @@ FACTS = {
 PLAIN_MOVES = frozenset({"return", "postpone", "resume", "exempt", "archive", "revoke", "uphold", "regrade"})
 RELATED = (
     "cycle__regulation",
+    "regulation",
     "cycle__plan",
     "review__unit",
     "review__person",
@@ -96,6 +98,7 @@ class RatingDetailView(RatingPage):
             "decisions": rating.decisions.select_related("conclusion"),
             "petitions": rating.petitions.all(),
             "may_state": circumstances.may_state(user, rating),
+            "counts_points": bool(law_of_rating(rating).counting.maxima),
             "facts_of": self._facts_links(),
             "may_answer": roles.CONFIRMER in held,
             "is_told": ratings.is_told(user, rating),
