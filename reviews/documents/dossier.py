@@ -1,7 +1,7 @@
 """The dossier of a review: every paper of it in the order of the guidance, cut to what its reader may know.
 
 Order after Mẫu 04-HD 25 as far as it is known: self-review, explanation, comments and minutes, opinions, facts,
-appraisal, decision.
+appraisal, decision; then the annexes that explain the grades.
 """
 
 from django.utils.translation import override
@@ -14,6 +14,7 @@ from reviews.documents.cover import cover_sheet
 from reviews.documents.decision import LINE, decision_sheet
 from reviews.documents.explanation import explanation_sheet
 from reviews.documents.facts import facts_sheet
+from reviews.documents.grade_annex import annex_sheet
 from reviews.documents.heads import KINDS
 from reviews.documents.minutes import minutes_extract
 from reviews.documents.opinions import opinions_sheet
@@ -42,6 +43,8 @@ def dossier_sheets(review: Review, *, viewer: Reading) -> list[Sheet]:
     contents.append(("Phiếu số liệu", facts_sheet(review, ratings, is_inside=bool(viewer.inside))))
     contents += [(f"Phiếu thẩm định xếp loại {KINDS[row.kind]}", appraisal_sheet(row)) for row in viewer.inside]
     contents += _decisions(viewer)
+    explained = viewer.inside or viewer.decided
+    contents += [(f"Phụ lục giải thích mức xếp loại {KINDS[row.kind]}", annex_sheet(row)) for row in explained]
     return [cover_sheet(review, contents), *(sheet for _name, sheet in contents if sheet)]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from criteria.models import Regulation as RegulationRow
 from criteria.rating import Condition, FactsRefused, conditions, parse_facts
 from criteria.regulation import Regulation
 from orgs.models import RatingKind
@@ -12,6 +13,7 @@ from reviews.models import Rating, Review, Scope
 from reviews.selectors.answers import own_levels
 from reviews.selectors.forms import form_of
 from reviews.selectors.laws import law_of_rating
+from reviews.selectors.own_points import points_facts
 from reviews.selectors.tallies_stated import as_facts, stated_tasks
 
 CEILING = "ceiling"
@@ -28,6 +30,7 @@ class Forecast:
     met: tuple[Condition, ...]
     unmet: tuple[Condition, ...]
     unknown: tuple[Condition, ...]
+    law: RegulationRow
 
     @property
     def words(self) -> str:
@@ -49,13 +52,16 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
     rating = next((ratings[kind] for kind in ORDER if kind in ratings), None)
     if rating is None:
         return None
+    form = form_of(review)
     facts = {
         "rating": rating.kind,
         "subject": rating.subject_kind,
         "period": review.cycle.period_kind,
         "period_end": review.cycle.period_end_on.isoformat(),
         "review_completed": True,
-        "levels": own_levels(form_of(review), content),
+        "levels": own_levels(form, content),
+        # The form is that of the cycle's own law: another law neither has its items nor counts its points.
+        **(points_facts(form, content, {}) if rating.regulation is None else {}),
         **as_facts(stated_tasks(review).tallies),
     }
     if review.part:
@@ -67,7 +73,8 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
         return None
     asked = _rules_on_own_words(law)
     own = [row for row in judged if row.effect == CEILING and row.rule in asked]
-    return Forecast(*(tuple(row for row in own if row.state == state) for state in ("met", "unmet", "unknown")))
+    met, unmet, unknown = (tuple(row for row in own if row.state == state) for state in ("met", "unmet", "unknown"))
+    return Forecast(met, unmet, unknown, rating.regulation or review.cycle.regulation)
 
 
 def _ratings_of(review: Review) -> list[Rating]:
@@ -82,5 +89,6 @@ def _rules_on_own_words(law: Regulation) -> frozenset[str]:
     return frozenset(
         rule.key
         for rule in law.rules
-        if rule.is_confirmed and ("groups" in rule.numbers or rule.numbers.get("of") in Scope.values)
+        if rule.is_confirmed
+        and ("groups" in rule.numbers or rule.numbers.get("of") in Scope.values or rule.function == "points_below")
     )

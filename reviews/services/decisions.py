@@ -12,7 +12,7 @@ from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import ConclusionLine, Grade, Rating
-from reviews.selectors.suggestions import Explained, explained_for, explained_now, is_better
+from reviews.selectors.suggestions import Explained, explained_for, explained_now, frozen_data, is_better
 from reviews.services import quotas
 
 PREPARING = (roles.RECORDER, roles.OFFICER)
@@ -128,7 +128,7 @@ def freeze_decision(rating: Rating, *, actor: User, note: str = "", document_ref
     line.save(update_fields=["is_in_force"])
     rating.decided_grade = line.grade
     rating.decided_on = line.conclusion.concluded_on
-    rating.facts, rating.suggestion = found.facts, found.suggestion.as_data()
+    rating.facts, rating.suggestion = found.facts, frozen_data(rating, found)
     rating.notified_at = rating.published_at = rating.read_by_subject_at = None
     rating.save(
         update_fields=[

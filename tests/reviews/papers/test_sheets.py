@@ -13,6 +13,7 @@ from reviews.documents.decision import decision_sheet
 from reviews.documents.dossier import dossier_sheets
 from reviews.documents.explanation import explanation_sheet
 from reviews.documents.facts import facts_sheet
+from reviews.documents.grade_annex import annex_sheet
 from reviews.documents.minutes import minutes_extract, minutes_sheet
 from reviews.documents.notice import notice_sheet
 from reviews.documents.opinions import opinions_sheet
@@ -67,6 +68,8 @@ class TestDossier:
             "PHIẾU THẨM ĐỊNH",
             "TRÍCH QUYẾT ĐỊNH",
             "TRÍCH QUYẾT ĐỊNH",
+            "PHỤ LỤC GIẢI THÍCH MỨC XẾP LOẠI",
+            "PHỤ LỤC GIẢI THÍCH MỨC XẾP LOẠI",
         ]
 
     def test_collective_holds_every_paper_and_lists_what_there_is_not(self, played):
@@ -81,6 +84,7 @@ class TestDossier:
             "PHIẾU SỐ LIỆU",
             "PHIẾU THẨM ĐỊNH",
             "TRÍCH QUYẾT ĐỊNH",
+            "PHỤ LỤC GIẢI THÍCH MỨC XẾP LOẠI",
         ]
         contents = cover.sections[1].blocks[0].rows
         assert [row[1] for row in contents if row[3] == "Không có"] == [
@@ -172,10 +176,11 @@ class TestWhoReadsWhat:
 
         assert "PHIẾU THẨM ĐỊNH" not in titles(own)
         assert "TỔNG HỢP Ý KIẾN CỦA CÁC CƠ QUAN, TỔ CHỨC" not in titles(own)
-        for words in (OPINION, APPRAISAL, "Phiếu thẩm định", "Điều 12"):
+        for words in (OPINION, APPRAISAL, "Phiếu thẩm định"):
             assert plain(words) not in text, words
         assert plain(COMMENT) in text
         assert "TRÍCH QUYẾT ĐỊNH" in titles(own)
+        assert titles(own).count("PHỤ LỤC GIẢI THÍCH MỨC XẾP LOẠI") == 2
 
     def test_own_copy_knows_no_decision_before_it_was_notified(self, played):
         review = played.review("an")
@@ -186,6 +191,7 @@ class TestWhoReadsWhat:
 
         assert reading.decided == ()
         assert "QUYẾT ĐỊNH" not in text
+        assert "PHỤ LỤC" not in text
         assert "KẾT QUẢ BỎ PHIẾU" not in text
 
     def test_venue_copy_holds_neither_decision_nor_appraisal(self, played):
@@ -197,6 +203,7 @@ class TestWhoReadsWhat:
         assert reading.label == "reviews.Review.venue"
         assert "TRÍCH QUYẾT ĐỊNH" not in sheets
         assert "PHIẾU THẨM ĐỊNH" not in sheets
+        assert "PHỤ LỤC GIẢI THÍCH MỨC XẾP LOẠI" not in sheets
         assert sheets[1] == "BẢN KIỂM ĐIỂM CÁ NHÂN"
 
     def test_officer_finds_the_appraisal_of_his_own_ratings_only(self, played):
@@ -294,6 +301,44 @@ class TestSingleSheets:
             assert plain(ceiling["reason"]) in text
             assert plain(ceiling["cites"]) in text
         assert APPRAISAL in text
+
+    def test_annex_holds_every_frozen_condition_with_its_clause_and_what_decides(self, played):
+        rating = next(row for row in whole_reading(played.review("an")).inside if row.kind == RatingKind.CADRE)
+        lowest = rating.suggestion["grade"]
+
+        sheet = annex_sheet(rating)
+        text = words_in(sheet)
+
+        for row in rating.suggestion["conditions"]:
+            if row["state"] != "not_concerned":
+                assert plain(row["text"]) in text
+                assert plain(row["cites"]) in text
+                assert plain(row.get("reason") or row.get("figures", "")) in text
+        (ceilings,) = sheet.sections[1].blocks
+        marked = [row[2] for row in ceilings.rows if "điều kiện quyết định" in row[1]]
+        assert marked == [row["reason"] for row in rating.suggestion["ceilings"] if row["caps_at"] == lowest]
+        questions = [row["question"] for row in rating.suggestion["conditions"] if "question" in row]
+        assert questions
+        for question in questions:
+            assert plain(question) in text
+
+    def test_annex_of_a_rating_that_lacks_facts_says_which_and_who_gives_them(self, played):
+        rating = next(row for row in whole_reading(played.review("an")).inside if row.kind == RatingKind.CADRE)
+        rating.suggestion = rating.suggestion | {
+            "outcome": "insufficient",
+            "grade": None,
+            "ceilings": [],
+            "missing": ["tasks.beyond"],
+            "warnings": ["Dấu niêm phong"],
+        }
+
+        text = words_in(annex_sheet(rating))
+
+        assert "Chưa đủ số liệu để gợi ý mức xếp loại" in text
+        assert "Không có điều kiện nào khống chế mức xếp loại." in text
+        assert "số nhiệm vụ vượt mức" in text
+        assert "người viết, trên phiếu dữ kiện" in text
+        assert "Dấu niêm phong" in text
 
     def test_appraisal_shows_the_frozen_suggestion_after_the_decision(self, played):
         rating = next(row for row in whole_reading(played.review("an")).inside if row.kind == RatingKind.CADRE)
