@@ -14,6 +14,7 @@ from criteria.models import PeriodKind, Regulation
 from orgs.models import Refusal, User
 
 _PARSED: dict[str, regulation.Regulation] = {}
+MOST_PARSED = 64
 
 
 def visible_to(user: User) -> QuerySet[Regulation]:
@@ -32,8 +33,17 @@ def parsed(row: Regulation) -> regulation.Regulation:
     """The regulation in `row.content`, read once for each content; RegulationRefused where it is none."""
     known = _PARSED.get(row.content_sha256)
     if known is None:
-        known = _PARSED[row.content_sha256] = regulation.from_data(row.content)
+        known = regulation.from_data(row.content)
+        # Drafts have a new content with every change: the oldest make room.
+        while len(_PARSED) >= MOST_PARSED:
+            _PARSED.pop(next(iter(_PARSED)), None)
+        _PARSED[row.content_sha256] = known
     return known
+
+
+def version_of(row: Regulation) -> str:
+    """What a page saw of the row: its text, whether it is a draft, who takes its place and when."""
+    return f"{row.content_sha256}:{row.is_draft}:{row.successor_id}:{row.in_force_until}"
 
 
 def is_in_force(row: Regulation, day: date) -> bool:

@@ -1,13 +1,16 @@
 """Lists what the regulations still leave open, each with the question to ask."""
 
 import json
+import unicodedata
 from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from criteria import models
 from criteria.regulation import Regulation, find, shipped, unconfirmed
+from criteria.selectors.regulations import parsed
 
 
 class Command(BaseCommand):
@@ -17,13 +20,18 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One regulation or all; text or JSON."""
+        """One regulation or all; the files of the product or the rows stored here; text or JSON."""
         parser.add_argument("--regulation", metavar="KEY", help="only this one, such as 124-QĐ/TW@2023-10-04")
+        parser.add_argument(
+            "--stored",
+            action="store_true",
+            help="the regulations as stored here, with what was confirmed, and local ones",
+        )
         parser.add_argument("--json", action="store_true", help="print a JSON list")
 
     def handle(self, *args: str, **options: Any) -> None:
         """Print the list in the order of the files."""
-        regulations = _regulations(options["regulation"])
+        regulations = _stored(options["regulation"]) if options["stored"] else _regulations(options["regulation"])
         if options["json"]:
             rows = [{"regulation": each.key, **asdict(line)} for each in regulations for line in unconfirmed(each)]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -46,3 +54,12 @@ def _regulations(key: str | None) -> list[Regulation]:
         return [find(key)]
     except KeyError:
         raise CommandError(f"regulation: {key} is unknown", returncode=2) from None
+
+
+def _stored(key: str | None) -> list[Regulation]:
+    rows = models.Regulation.objects.filter(is_draft=False).order_by("in_force_from", "key")
+    if key is not None:
+        rows = rows.filter(key=unicodedata.normalize("NFC", key))
+    if key is not None and not rows:
+        raise CommandError(f"regulation: {key} is unknown", returncode=2)
+    return [parsed(row) for row in rows]

@@ -18,5 +18,7 @@ class Command(BaseCommand):
         for name in ("created", "updated", "unchanged"):
             for key in getattr(report, name):
                 self.stdout.write(f"{name}: {key}")
+        for sentence in report.kept:
+            self.stdout.write(f"kept: {sentence}")
         if report.refused:
             raise CommandError("\n".join(report.refused), returncode=1)
