@@ -1,4 +1,4 @@
-"""Lines to be confirmed: confirmed by a document, kept through every reload, never in a regulation that a cycle uses."""
+"""Lines to be confirmed: confirmed by a document, kept through every reload, never in a regulation already used."""
 
 import json
 from datetime import date
