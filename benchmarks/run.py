@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-MODULES = ("benchmarks.pages", "benchmarks.submit", "benchmarks.people_import", "benchmarks.dossier")
+MODULES = (
+    "benchmarks.pages",
+    "benchmarks.submit",
+    "benchmarks.people_import",
+    "benchmarks.dossier",
+    "benchmarks.suggestions",
+)
 
 
 def main() -> int:

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from criteria.rating.facts import Facts
 from criteria.rating.functions import FUNCTIONS
 from criteria.rating.parsing import parse_facts
 from criteria.rating.points import total
 from criteria.rating.required import missing_paths
-from criteria.rating.situation import Found, Situation
+from criteria.rating.situation import Found, Judge, Situation
 from criteria.rating.suggestion import Ceiling, Condition, Suggestion
 from criteria.regulation import Regulation, Rule
 from criteria.regulation.vocabulary import GATES, GRADES, LOWEST
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
+Judges = tuple[tuple[Rule, Judge], ...]
 
 
 def suggest(regulation: Regulation, facts: Mapping[str, object]) -> Suggestion:
@@ -74,12 +76,19 @@ def conflicts(regulation: Regulation, facts: Facts, grade: str) -> tuple[Ceiling
 
 def _bites(situation: Situation, *, after_grade: bool) -> Iterable[tuple[Rule, Found]]:
     facts = situation.facts
-    for rule in situation.regulation.rules_for(facts.rating, facts.subject, facts.period):
-        function = FUNCTIONS[rule.function]
-        if function.after_grade is after_grade:
-            found = function.judge(situation, rule)
-            if found is not None:
-                yield rule, found
+    early, late = _judges(situation.regulation, facts.rating, facts.subject, facts.period)
+    for rule, judge in late if after_grade else early:
+        found = judge(situation, rule)
+        if found is not None:
+            yield rule, found
+
+
+@lru_cache(maxsize=512)
+def _judges(regulation: Regulation, rating: str, subject: str, period: str) -> tuple[Judges, Judges]:
+    # The rules that bind such a rating with their functions: those that judge the facts, those that judge the grade.
+    pairs = [(rule, FUNCTIONS[rule.function]) for rule in regulation.rules_for(rating, subject, period)]
+    early = tuple((rule, function.judge) for rule, function in pairs if not function.after_grade)
+    return early, tuple((rule, function.judge) for rule, function in pairs if function.after_grade)
 
 
 def _outcome(firm: list[Rule], ceilings: tuple[Ceiling, ...], missing: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from criteria.regulation.points import Counting, ScoredItem
 from criteria.regulation.vocabulary import POINT_GROUPS
 
 # Half up: nothing here is negative, so half a unit more and cut is the rounding taught at school.
-SHIFTS = {"floor": Fraction(0), "half_up": Fraction(1, 2)}
+HALVES = {"floor": 0, "half_up": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _maxima(counting: Counting) -> list[int]:
 def rounded(value: Fraction, counting: Counting) -> Decimal:
     """The value as the regulation writes it; where it declares no rounding, exact to twelve places."""
     places, mode = (counting.rounding.places, counting.rounding.mode) if counting.rounding else (12, "floor")
-    units = (value * 10**places + SHIFTS[mode]).__floor__()
+    above, below = value.numerator * 10**places, value.denominator
+    units = (2 * above + HALVES[mode] * below) // (2 * below)
     return Decimal(units).scaleb(-places)
 
 

@@ -1,7 +1,5 @@
 """Rules about the levels at which the criteria are reached."""
 
-from collections import Counter
-
 from criteria.rating.facts import CRITERIA_GROUPS
 from criteria.rating.situation import (
     Found,
@@ -21,23 +19,23 @@ GROUPS_AND_LEVEL = {"groups": some_of(*CRITERIA_GROUPS), "at_least": one_of(*LEV
 
 def levels_below(situation: Situation, rule: Rule) -> Found | None:
     """Some criterion of the groups stands below a level. Judges on the groups known so far."""
-    counted = _counted(situation, rule)
-    below = _below(counted, rule)
+    levels = _levels(situation, rule)
+    below = _below(levels, rule)
     if not below:
         return None
-    worst = next(level for level in reversed(LEVELS) if counted[level])
-    return Found(_figures(below, counted) | {"worst": situation.regulation.level_label(worst)})
+    worst = max(levels, key=LEVELS.index)
+    return Found(_figures(below, levels) | {"worst": situation.regulation.level_label(worst)})
 
 
 def levels_share_below(situation: Situation, rule: Rule) -> Found | None:
     """At least `percent` of all criteria stand below a level; known only when every group is."""
     if not situation.facts.knows(needs_levels(situation.regulation, rule, situation.facts.subject)):
         return None
-    counted = _counted(situation, rule)
-    below = _below(counted, rule)
-    if below * 100 < rule.numbers["percent"] * counted.total():
+    levels = _levels(situation, rule)
+    below = _below(levels, rule)
+    if below * 100 < rule.numbers["percent"] * len(levels):
         return None
-    return Found(_figures(below, counted) | {"share": percent_text(below, counted.total())})
+    return Found(_figures(below, levels) | {"share": percent_text(below, len(levels))})
 
 
 def needs_levels(regulation: Regulation, rule: Rule, subject: str) -> tuple[str, ...]:
@@ -47,26 +45,23 @@ def needs_levels(regulation: Regulation, rule: Rule, subject: str) -> tuple[str,
 
 def tells_levels(situation: Situation, rule: Rule) -> str:
     """How many criteria stand at each level, as far as their levels are known."""
-    counted = _counted(situation, rule)
+    levels = _levels(situation, rule)
     label = situation.regulation.level_label
-    found = [f"{counted[level]} ở cấp độ {label(level)}" for level in LEVELS if counted[level]]
-    return f"{counted.total()} tiêu chí: {', '.join(found)}." if found else ""
+    found = [f"{levels.count(level)} ở cấp độ {label(level)}" for level in LEVELS if level in levels]
+    return f"{len(levels)} tiêu chí: {', '.join(found)}." if found else ""
 
 
-def _counted(situation: Situation, rule: Rule) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    for group in situation.measured(rule):
-        counted.update(situation.facts.levels.get(group, ()))
-    return counted
+def _levels(situation: Situation, rule: Rule) -> list[str]:
+    return [level for group in situation.measured(rule) for level in situation.facts.levels.get(group, ())]
 
 
-def _below(counted: Counter[str], rule: Rule) -> int:
-    limit = LEVELS.index(rule.numbers["at_least"])
-    return sum(counted[level] for level in LEVELS[limit + 1 :])
+def _below(levels: list[str], rule: Rule) -> int:
+    lower = LEVELS[LEVELS.index(rule.numbers["at_least"]) + 1 :]
+    return sum(level in lower for level in levels)
 
 
-def _figures(below: int, counted: Counter[str]) -> dict[str, str]:
-    return {"below": str(below), "total": str(counted.total())}
+def _figures(below: int, levels: list[str]) -> dict[str, str]:
+    return {"below": str(below), "total": str(len(levels))}
 
 
 FUNCTIONS = {
