@@ -10,7 +10,7 @@ from orgs.models import Membership, User
 from orgs.selectors.history import HistoryRow, register_words
 from reviews.models import Rating, Review, Venue
 from reviews.selectors import ratings as rating_rows
-from reviews.selectors.own_reviews import ORDER
+from reviews.selectors.side_by_side import RELATED, RatingLine, in_order
 
 
 def _(text: str) -> str:
@@ -21,20 +21,6 @@ WORDS = {
     "review.section_saved": _("Wrote in a section"),
     "review.tasks_stated": _("Stated the numbers of tasks"),
 }
-
-
-@dataclass(frozen=True)
-class RatingLine:
-    """One rating of the subject; grades of the chain are empty where this user may not see them (yet)."""
-
-    rating: Rating
-    is_visible: bool
-
-    @property
-    def chain(self) -> tuple[str, str, str]:
-        """Proposed, appraised and decided grade, as far as this user may see them."""
-        row = self.rating
-        return (row.proposed_grade, row.appraised_grade, row.decided_grade) if self.is_visible else ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -53,10 +39,9 @@ def venues_of(review: Review) -> list[Venue]:
 
 def rating_lines(review: Review, user: User) -> list[RatingLine]:
     """Every rating that follows from the review, in the order in which they are shown; two queries."""
-    rows = Rating.objects.filter(review=review).select_related("deciding_collective", "proposing_collective", "group")
+    rows = Rating.objects.filter(review=review).select_related(*RELATED).defer("suggestion")
     seen = set(rating_rows.visible_to(user).filter(review=review).values_list("pk", flat=True))
-    lines = [RatingLine(row, row.pk in seen) for row in rows.defer("facts", "suggestion")]
-    return sorted(lines, key=lambda line: ORDER.index(line.rating.kind))
+    return in_order(RatingLine(row, row.pk in seen) for row in rows)
 
 
 def next_venues(review: Review, book: MilestoneBook, on: date) -> list[NextVenue]:

@@ -27,7 +27,7 @@ from orgs.views.acts import ActView, read_version
 from registrations.selectors.register import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
-from reviews.selectors import explanations, opinions, pens, ratings
+from reviews.selectors import explanations, opinions, pens, ratings, side_by_side
 from reviews.selectors.laws import law_of_rating
 from reviews.services import circumstances, gradings, notices
 from reviews.workflow import PEN
@@ -86,9 +86,13 @@ class RatingDetailView(RatingPage):
         user, rating = request.user, self.rating
         held = access.roles_on(user, rating)
         reads_opinions = opinions.reads(user, rating, held)
+        explanation = explanations.explanation_of(rating)
+        lines = side_by_side.lines_beside(rating, user)
         context: dict[str, Any] = {
             "rating": rating,
-            "explanation": explanations.explanation_of(rating),
+            "explanation": explanation,
+            "lines": lines,
+            "notes": side_by_side.notes_on(lines, {rating.pk: explanation.explained.facts}),
             "acts": [self._act(move) for move in self.moves if move.name in PLAIN_MOVES],
             "can_propose": "propose" in names,
             "can_appraise": "appraise" in names,

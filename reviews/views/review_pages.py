@@ -16,7 +16,7 @@ from criteria.selectors.milestones import MilestoneBook
 from orgs.guards import Move
 from orgs.selectors.history import history_of
 from reviews.models import Review
-from reviews.selectors import answers, forecasts, pens, review_pages, writing_help
+from reviews.selectors import answers, forecasts, pens, review_pages, side_by_side, writing_help
 from reviews.selectors.deadlines import deadline_of
 from reviews.selectors.reviews import visible_to
 from reviews.selectors.round_steps import steps_for
@@ -64,6 +64,7 @@ class ReviewDetailView(ReviewPage):
             "deadline": deadline_of(self.review, book),
             "venues": review_pages.venues_of(self.review),
             "lines": lines,
+            "notes": side_by_side.notes_on(lines),
             "prompts": writing_help.prompts_of(self.review),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),
