@@ -12,7 +12,7 @@ from criteria.selectors import plans as plan_selectors
 from criteria.selectors import regulations as regulation_selectors
 from criteria.services.cycles import CycleDates
 from orgs.forms.fields import DayField
-from orgs.models import User
+from orgs.models import Unit, User
 
 ISSUED = "issued"
 DATES = ("period_kind", "period_start_on", "period_end_on", "roster_on")
@@ -40,6 +40,12 @@ class CycleForm(forms.Form):
         label=_("Roster date"),
         help_text=_("Who takes part, in which post, is fixed by this day; later changes are acts."),
     )
+    units = forms.CharField(
+        label=_("Only these units, with all below them"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Codes of units, divided by commas. Empty: everybody in the register takes part."),
+    )
     regulation = forms.ModelChoiceField(
         label=_("Regulation"),
         queryset=Regulation.objects.none(),
@@ -63,6 +69,7 @@ class CycleForm(forms.Form):
         if cycle is not None:
             self.initial.update({name: getattr(cycle, name) for name in (*DATES, "plan", "regulation", "title")})
             self.initial["frameworks"] = list(cycle.frameworks.values_list("framework_id", flat=True))
+            self.initial["units"] = ", ".join(cycle.units.without_tree_fields().values_list("code", flat=True))
         else:
             self._propose()
 
@@ -79,6 +86,14 @@ class CycleForm(forms.Form):
             suitable = self.fields["frameworks"].queryset.filter(regulation=found[0])
             self.initial["frameworks"] = list(suitable.values_list("pk", flat=True))
 
+    def clean_units(self) -> tuple[Unit, ...]:
+        """The units of the codes; an unknown code is named."""
+        codes = [code.strip() for code in self.cleaned_data["units"].split(",") if code.strip()]
+        found = {unit.code: unit for unit in Unit.objects.without_tree_fields().filter(code__in=codes)}
+        if unknown := [code for code in codes if code not in found]:
+            raise forms.ValidationError(_("There is no unit with the code %s.") % ", ".join(unknown))
+        return tuple(found.values())
+
     def given(self) -> dict[str, Any]:
         """The clean values as the services take them."""
         cleaned = self.cleaned_data
@@ -87,5 +102,5 @@ class CycleForm(forms.Form):
             "regulation": cleaned["regulation"],
             "frameworks": list(cleaned["frameworks"]),
             "title": cleaned["title"],
-            "dates": CycleDates(**{name: cleaned[name] for name in DATES}),
+            "dates": CycleDates(**{name: cleaned[name] for name in DATES}, units=cleaned["units"]),
         }

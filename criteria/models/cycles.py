@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from criteria.models.frameworks import Framework
 from criteria.models.plans import Plan
 from criteria.models.regulations import Regulation
-from orgs.models import record
+from orgs.models import Unit, record
 from orgs.models.documents import WorkflowDocument
 
 
@@ -28,6 +28,9 @@ class Cycle(WorkflowDocument):
     period_start_on = models.DateField(_("first day of the period"))
     period_end_on = models.DateField(_("last day of the period"))
     roster_on = models.DateField(_("roster date"))
+    units = models.ManyToManyField(
+        Unit, blank=True, related_name="+", verbose_name=_("only these units, with all below them")
+    )
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_number = models.PositiveIntegerField(default=1, editable=False)

@@ -13,7 +13,7 @@ from criteria.models import Cycle, CycleFramework, Framework, PeriodKind, Plan, 
 from criteria.selectors.regulations import is_in_force, parsed
 from criteria.services.bodies import locked_draft, refuse_stranger
 from criteria.services.frameworks import freeze
-from orgs.models import Refusal, User
+from orgs.models import Refusal, Unit, User
 from orgs.services import audit, transitions
 
 ISSUED = "issued"
@@ -21,12 +21,13 @@ ISSUED = "issued"
 
 @dataclass(frozen=True)
 class CycleDates:
-    """The period that is rated, and the day on which it is fixed who takes part."""
+    """The period that is rated, and the day on which it is fixed who takes part: everybody, or who is below `units`."""
 
     period_start_on: date
     period_end_on: date
     roster_on: date
     period_kind: str = PeriodKind.YEAR
+    units: tuple[Unit, ...] = ()
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def create_cycle(
     transitions.start(cycle, "cycle")
     _fill(cycle, plan=plan, regulation=regulation, dates=dates, title=title)
     cycle.save()
+    cycle.units.set(dates.units)
     _choose(cycle, frameworks)
     _record(cycle, "cycle.created", actor)
     return cycle
@@ -79,6 +81,7 @@ def update_cycle(
     _fill(row, plan=plan, regulation=regulation, dates=dates, title=title)
     row.version += 1
     row.save()
+    row.units.set(dates.units)
     _choose(row, frameworks)
     _record(row, "cycle.updated", actor, version=row.version)
     return row

@@ -63,6 +63,7 @@ class CycleDetailView(DetailView):
             unit=unit,
             calendar=calendars.calendar_of(cycle, unit),
             topics=cycle.plan.topics.all(),
+            units=cycle.units.without_tree_fields().order_by("sort_key"),
             frameworks=cycle.frameworks.select_related("framework").order_by("framework__form_key", "framework__title"),
             acts=acts,
             may_edit=bool(acts) and is_preparing,

@@ -71,7 +71,8 @@ def end_unit(*, unit: Unit, on: date, document: str, version: int, actor: User) 
 def succeed_unit(*, predecessors: Sequence[Unit], successor: Unit, on: date, document: str, actor: User) -> Succession:
     """Let `predecessors` become (part of) `successor` on the day `on`: they end, old years stay as they were.
 
-    Posts and units below are not moved by this: each goes its own way by its own document. They are counted.
+    A unit that becomes several is named again for each of them, on the same day. Posts and units below are not moved by
+    this: each goes its own way by its own document. They are counted.
     """
     reach = units.changeable_ids(actor)
     if not predecessors or successor in predecessors:
@@ -85,8 +86,10 @@ def succeed_unit(*, predecessors: Sequence[Unit], successor: Unit, on: date, doc
     if locked[successor.pk].ended_on and locked[successor.pk].ended_on <= on:
         raise Refusal(_("The successor has ended by then."), field="successor")
     old = [locked[unit.pk] for unit in predecessors]
+    known = set(UnitSuccession.objects.filter(successor=successor).values_list("predecessor_id", flat=True))
     for row in old:
-        _end(row, on, document)
+        if row.ended_on != on or row.pk in known:
+            _end(row, on, document)
     rows = tuple(
         UnitSuccession.objects.create(
             predecessor=row, successor=locked[successor.pk], happened_on=on, document=document

@@ -74,9 +74,9 @@ class EnrolmentPlan:
             return
         for body in self._subjects.collectives():
             self._add_collective(body)
-        for person in self.roster.people:
+        for person in filter(self.roster.takes_in, self.roster.people):
             self._add_person(person)
-        for unit in self.roster.units:
+        for unit in filter(self.roster.takes_in, self.roster.units):
             if row := self._subjects.organisation(unit):
                 self.found.append(row)
 
@@ -106,6 +106,8 @@ class EnrolmentPlan:
         level = self.roster.levels.get(person.managing_authority_id)
         if level and level.is_excluded:
             return _("Managed by “%(level)s”, which is kept out of this installation.") % {"level": level}
+        if not self.roster.takes_in(person):
+            return _("Works outside the units to which this cycle is narrowed.")
         if self.roster.posts_of(person):
             return ""
         if person.pk in self.roster.elsewhere:

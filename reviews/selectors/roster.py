@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from criteria.models import Cycle
+from criteria.regulation.freezing import frozen_forms
 from criteria.selectors.forms import FormBook
 from criteria.selectors.frameworks import FrameworkBook
 from orgs.models import Appointment, Collective, CollectiveKind, ManagingAuthority, Membership, Person, Unit, UnitKind
@@ -34,7 +35,7 @@ class Roster:
         self.laws = LawBook(cycle)
         self.law = self.laws.own
         self.book = AuthorityBook(self.on, people=ids)
-        self.forms = FormBook(cycle.regulation)
+        self.forms = FormBook(cycle.regulation, period=cycle.period_kind, on=cycle.period_end_on)
         self.frameworks = FrameworkBook(cycle)
         self.levels = {row.pk: row for row in ManagingAuthority.objects.all()}
         self.kinds = dict(UnitKind.objects.values_list("pk", "name"))
@@ -42,6 +43,7 @@ class Roster:
         self.people = list(present if ids is None else present.filter(pk__in=ids))
         self._read_posts(ids)
         self._read_seats()
+        self._read_scope()
 
     def _read_posts(self, ids: list[int] | None) -> None:
         rows = Appointment.objects.select_related("position", "job").order_by("id")
@@ -64,6 +66,20 @@ class Roster:
             if seat.part == "head":
                 self.heads.setdefault(seat.collective_id, seat.person_id)
 
+    def _read_scope(self) -> None:
+        named = list(Cycle.units.through.objects.filter(cycle=self.cycle).values_list("unit_id", flat=True))
+        self._within = self.book.tree.subtree(named) if named else None
+
+    def takes_in(self, subject: Person | Collective | Unit) -> bool:
+        """Whether the cycle, where it is narrowed to units, reaches the subject: by its posts, else by its cell."""
+        if self._within is None:
+            return True
+        if isinstance(subject, Person):
+            places = [post.unit_id for post in self.posts_of(subject)] or [subject.party_cell_id]
+        else:
+            places = [subject.unit_id if isinstance(subject, Collective) else subject.pk]
+        return not self._within.isdisjoint(places)
+
     @cached_property
     def collectives(self) -> list[Collective]:
         """The collectives current on the day, by their place in the order of reviews."""
@@ -82,8 +98,8 @@ class Roster:
 
     @cached_property
     def form_data(self) -> dict[str, dict[str, Any]]:
-        """The definition of each form of the regulation, as plain data, by its key."""
-        return {form["key"]: form for form in self.law.data["forms"]}
+        """The definition of each form of the regulation, as plain data with the rows and marks it needs, by its key."""
+        return frozen_forms(self.law)
 
     def unit(self, unit_id: int | None) -> Unit | None:
         """The unit of this id."""

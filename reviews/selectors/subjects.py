@@ -60,7 +60,7 @@ class Subjects:
 
     def collectives(self) -> Iterator[Collective]:
         """The collectives that review themselves."""
-        return (body for body in self.roster.collectives if body.is_reviewed)
+        return (body for body in self.roster.collectives if body.is_reviewed and self.roster.takes_in(body))
 
     def person(self, person: Person) -> Found:
         """One review of the person, up to three ratings."""
@@ -139,6 +139,7 @@ class Subjects:
             managing_authority_id=person.managing_authority_id,
             position_id=highest.position_id if highest else None,
             line=unit.line if unit else (highest.line if highest else ""),
+            standing=str(person.standing),
         )
 
     def _framework(self, person: Person, posts: list[Appointment], form: tuple[str, str] | None) -> int | None:

@@ -243,6 +243,13 @@ def test_succession_twice_is_stale_and_half_of_one_is_nothing(province):
     assert UnitSuccession.objects.count() == 1
 
 
+def test_unit_becomes_several_on_one_day(province):
+    succeed(province, "SYT")
+    succeed(province, "SYT", successor="SNV")
+    ended = Unit.objects.get(code="SYT")
+    assert (ended.ended_on, {row.successor.code for row in ended.successions.all()}) == (DAY, {"SKH", "SNV"})
+
+
 @pytest.mark.parametrize(
     ("codes", "options", "error"),
     [
