@@ -1,6 +1,7 @@
 """From a TOML text or from plain data to a Regulation, and back; what is wrong is refused with table and key."""
 
 import tomllib
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -31,7 +32,7 @@ from criteria.regulation.rule_reader import (
     read_requirement,
     read_rule,
 )
-from criteria.regulation.table import Table
+from criteria.regulation.table import Asked, Path, Table
 from criteria.regulation.vocabulary import PERIODS, SIDES, SUBJECTS
 
 WORKFLOWS = ("review", "rating")
@@ -60,12 +61,12 @@ def from_data(data: object) -> Regulation:
     whole = Table(plain(data), "").everything()
     overlays = _overlays(whole)
     text = {key: value for key, value in whole.items() if key != "overlays"}
-    versions = [Version(None, "", "", _build(text))]
+    versions = [Version(None, "", "", build(text))]
     for day, overlay in overlays:
         name = f"[[overlays]] {day.isoformat()}"
         text = amended(text, overlay, name)
         head = Table(overlay, name)
-        versions.append(Version(day, head.text("number"), head.text("title"), _build(text)))
+        versions.append(Version(day, head.text("number"), head.text("title"), build(text)))
     return replace(versions[-1].regulation, data=whole, versions=tuple(versions))
 
 
@@ -87,11 +88,13 @@ def _binding(table: Table) -> Binding:
     return Binding(ratings, subjects, groups, table.choices("period_kinds", PERIODS))
 
 
-def _build(data: dict[str, Any]) -> Regulation:
-    table = Table(data, "")
+def build(data: Mapping[str, Any], notes: dict[Path, Asked] | None = None) -> Regulation:
+    """One text without overlays; `notes` collects what was asked of it."""
+    table = Table(data, "", notes=notes)
     binding = _binding(table)
     groups = table.rows("groups", lambda row: read_group(row, binding), required=True)
-    forms = table.rows("forms", lambda row: read_form(row, tuple(group.key for group in groups)))
+    counting = read_counting(table, binding)
+    forms = table.rows("forms", lambda row: read_form(row, tuple(group.key for group in groups), counting))
     regulation = Regulation(
         key=table.text("key"),
         number=table.text("number"),
@@ -112,7 +115,7 @@ def _build(data: dict[str, Any]) -> Regulation:
         grades=table.rows("grades", lambda row: Grade(row.text("key"), row.text("label"), row.text("letters"))),
         levels=table.rows("levels", lambda row: Level(row.text("key"), row.text("label"))),
         groups=groups,
-        counting=read_counting(table, binding),
+        counting=counting,
         rules=table.rows("rules", lambda row: read_rule(row, binding), required=True),
         requirements=table.rows("requires", lambda row: read_requirement(row, binding), required=True),
         quota=read_quota(table.table("quota")),
@@ -121,7 +124,7 @@ def _build(data: dict[str, Any]) -> Regulation:
         workflows=read_labels(table.table("workflows"), WORKFLOWS),
         forms=forms,
         person_forms=read_person_forms(table, forms),
-        data=data,
+        data=dict(data),
     )
     table.finish()
     refuse_contradictions(table, regulation)

@@ -116,12 +116,18 @@ class Regulation:
                 return form
         raise KeyError(key)
 
-    def form_for(self, subject: str) -> Form:
-        """The central form of this kind of subject; KeyError where it writes none (an organisation)."""
+    def form_for(self, subject: str, period: str = "year") -> Form:
+        """The central form on which this kind of subject writes; KeyError where it writes none (an organisation)."""
         for form in self.forms:
-            if subject in form.subjects:
+            if form.is_for(self.written_family(subject), subject, period):
                 return form
         raise KeyError(subject)
+
+    def written_family(self, subject: str) -> str:
+        """The family of the form that a subject writes: its report, its review, or its sheet on the State side."""
+        if subject == "collective":
+            return "collective_report"
+        return "personal_review" if self.side == "party" else "state_sheet"
 
     def person_form(self, *, holds_post: bool, is_head: bool, managed_by_standing_committee: bool) -> PersonForm:
         """The one provincial form of a person: the first row that fits; KeyError where the regulation has no rows."""

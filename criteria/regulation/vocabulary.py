@@ -40,6 +40,32 @@ ROUNDINGS = ("floor", "half_up")
 ITEM_KINDS = ("text", "level", "points", "checklist", "signs", "tasks", "grade_choice", "attestation")
 HEADS = ("party", "state")
 
+# What a form is for: the report of a collective, the review of a person, an analysis sheet, a State-side sheet.
+FAMILIES = ("collective_report", "personal_review", "analysis", "state_sheet")
+# What points on a form are: the points of a whole group, those of each axis out of its weight, shares in percent.
+COUNTS = ("total", "axes", "shares")
+# The columns that a table of tasks may have, and what each cell holds.
+COLUMNS = {
+    "axis": "choice",
+    "task": "text",
+    "kind": "text",
+    "product": "text",
+    "due": "day",
+    "finished": "day",
+    "progress": "decimal",
+    "evidence": "text",
+    "base": "decimal",
+    "factor": "decimal",
+    "points": "decimal",
+    "bonus": "decimal",
+    "failed_checks": "whole",
+    "failed_objective": "whole",
+    "delays": "whole",
+    "delays_objective": "whole",
+    "state": "text",
+    "remark": "text",
+}
+
 # The steps of a round that have a date, in their order.
 STEPS = (
     "plan",

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
-from criteria.regulation import Form
+from criteria.regulation import Form, Regulation
 from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import User
@@ -35,8 +35,13 @@ def current_for(user: User) -> Cycle | None:
 
 
 def levelled_forms(cycle: Cycle) -> list[Form]:
-    """The forms of the cycle's regulation on which levels are chosen: each needs a framework."""
-    return [form for form in parsed(cycle.regulation).at(cycle.period_end_on).forms if form.level_items()]
+    """The forms that are written in the cycle and on which levels are chosen: each needs a framework."""
+    law = parsed(cycle.regulation).at(cycle.period_end_on)
+    return [form for form in law.forms if form.level_items() and _is_written(form, law, cycle.period_kind)]
+
+
+def _is_written(form: Form, law: Regulation, period: str) -> bool:
+    return any(form.is_for(law.written_family(subject), subject, period) for subject in form.subjects)
 
 
 def what_is_missing(cycle: Cycle) -> list[str]:

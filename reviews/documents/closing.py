@@ -5,9 +5,11 @@ A step that is done is printed with its words, grade and day; one that is not le
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import override
 
+from criteria.documents.form_tables import out_of
 from criteria.regulation.form import Item, Part
 from orgs.documents import Blank, Block, Choice, Head, Paragraph, Section, Signature, Signatures, place_and_day
 from reviews.documents import heads
@@ -61,6 +63,9 @@ def _item(review: Review, item: Item, comment: str, grade: str) -> Iterable[Bloc
     if item.kind == "grade_choice":
         names = heads.grades_of(review.cycle)
         yield Choice(f"{item.label}:", tuple(names.values()), names.get(grade, ""))
+        return
+    if item.kind == "points":
+        yield Paragraph(out_of("", Decimal(item.maximum)), lead=f"{item.label}: ")
         return
     yield Paragraph(comment, lead=f"{item.label}: ")
     if not comment.strip():

@@ -18,11 +18,10 @@ from reviews.documents.grade_annex import annex_sheet
 from reviews.documents.heads import KINDS
 from reviews.documents.minutes import minutes_extract
 from reviews.documents.opinions import opinions_sheet
-from reviews.documents.self_review import self_review_sheet
+from reviews.documents.self_review import self_review_sheets
 from reviews.models import AgendaItem, Meeting, Rating, Review
 from reviews.selectors.answers import whole_text
 from reviews.selectors.dossiers import Audience, Reading
-from reviews.selectors.forms import form_of
 
 CONCLUSION = ("conclusion__cycle__regulation", "conclusion__collective__unit__parent")
 Contents = list[tuple[str, Sheet | None]]
@@ -32,7 +31,7 @@ Contents = list[tuple[str, Sheet | None]]
 def dossier_sheets(review: Review, *, viewer: Reading) -> list[Sheet]:
     """The sheets of the dossier in order, the cover first; what `viewer` may not know is neither there nor listed."""
     contents: Contents = [
-        (form_of(review).title.capitalize(), _self_review(review, viewer)),
+        *_self_review(review, viewer),
         ("Báo cáo giải trình những vấn đề được gợi ý kiểm điểm", explanation_sheet(review)),
         ("Bảng tổng hợp ý kiến góp ý", comments_sheet(review)),
         *_minutes(review, viewer),
@@ -53,9 +52,10 @@ def _ratings(review: Review) -> list[Rating]:
     return list(review.ratings.select_related(*related).order_by("kind", "id"))
 
 
-def _self_review(review: Review, viewer: Reading) -> Sheet:
+def _self_review(review: Review, viewer: Reading) -> Contents:
     known = viewer.decided if viewer.audience == Audience.OWN else viewer.inside
-    return self_review_sheet(review, whole_text(review), closing_sections(review, known))
+    sheets = self_review_sheets(review, whole_text(review), closing_sections(review, known))
+    return [(sheet.title.capitalize(), sheet) for sheet in sheets]
 
 
 def _minutes(review: Review, viewer: Reading) -> Contents:

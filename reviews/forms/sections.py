@@ -1,18 +1,19 @@
 """One section of a form as fields of a page, and what the page sends back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
+from criteria.regulation.answering import CHOICES, SINGLE, Problem, problems
 from criteria.regulation.form import Item
-from criteria.regulation.vocabulary import GRADES, LEVELS
-from reviews.selectors.answers import field_of, is_required
+from reviews.forms.tables import FieldRow, read_table, rows_of
+from reviews.selectors.answer_lines import answer_lines
+from reviews.selectors.answers import field_of, is_required, problems_of
 from reviews.selectors.forms import WritingPart
+from reviews.selectors.problem_words import errors_in
 from reviews.services.answers import Content, Page
 
-CHOICES = {"level": LEVELS, "grade_choice": GRADES}
 LevelTexts = Mapping[str, Mapping[str, str]]
 
 
@@ -26,7 +27,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ItemField:
-    """One item as a field; `value` is the text or the chosen code, `error` a sentence."""
+    """One item as a field; `value` is the text or the chosen code, or the lines of a table; `error` a sentence."""
 
     item: Item
     value: str
@@ -34,6 +35,12 @@ class ItemField:
     error: str = ""
     is_lone: bool = False
     is_required: bool = True
+    rows: tuple[FieldRow, ...] = ()
+
+    @property
+    def told(self) -> list[str]:
+        """What is wrong in it, each as a sentence."""
+        return [text for text in (self.error, *(cell.error for row in self.rows for cell in row.cells)) if text]
 
     @property
     def name(self) -> str:
@@ -45,26 +52,44 @@ class ItemField:
         """Number and label; the only text of a page needs no number twice."""
         return self.item.label if self.is_lone or not self.item.number else f"{self.item.number}. {self.item.label}"
 
+    @property
+    def is_table(self) -> bool:
+        """Whether the item has rows of its own."""
+        return self.item.kind not in SINGLE
+
 
 @dataclass(frozen=True)
 class SectionInput:
-    """What a writing page sent: clean content of this part's items, the version it saw, and from which open page."""
+    """What a writing page sent: clean content of this part's items, the version it saw, and from which open page.
+
+    `more` is the key of the table of tasks that is to get more rows, or lost one.
+    """
 
     content: Content
     version: int
     wants_done: bool
     page: Page = field(default_factory=Page)
+    more: str = ""
 
     @classmethod
     def read(cls, part: WritingPart, post: QueryDict, *, is_autosave: bool = False) -> "SectionInput":
         """From a POST; fields of other sections are not looked at, a version that is no number counts as none seen."""
-        content = {item.key: {field_of(item): post.get(item.key, "")} for item in part.items}
+        removed, _dash, row = post.get("remove", "").partition("-")
+        content = {item.key: _read_item(item, post, row if removed == item.key else "") for item in part.items}
         page = Page(
             tab_id=post.get("tab_id", "")[:40],
             client_seq=_whole(post.get("client_seq", "")),
             is_autosave=is_autosave,
         )
-        return cls(content, _whole(post.get("version", "")), "done" in post, page)
+        asked = post.get("add", "") or removed
+        more = asked if asked in content else ""
+        return cls(content, _whole(post.get("version", "")), "done" in post, page, more)
+
+
+def _read_item(item: Item, post: QueryDict, removed: str) -> dict[str, str]:
+    if name := field_of(item):
+        return {name: post.get(item.key, "")}
+    return read_table(item, post, removed)
 
 
 def fields_of(
@@ -76,26 +101,41 @@ def fields_of(
 ) -> list[ItemField]:
     """Every item of the part as a field, filled from `content`; `texts` are the level texts of the framework.
 
-    `kinds` are the ratings that follow: their grades are asked for, any other may be left blank.
+    `kinds` are the ratings that follow: their grades are asked for, any other may be left blank. What is wrong in a
+    table is told whenever it is shown, not only when it was sent.
     """
-    errors, texts = errors or {}, texts or {}
-    return [
-        ItemField(
-            item=item,
-            value=content.get(item.key, {}).get(field_of(item), ""),
-            choices=tuple(Choice(code, texts.get(item.key, {}).get(code, "")) for code in CHOICES.get(item.kind, ())),
-            error=errors.get(item.key, ""),
-            is_lone=sum(other.kind == item.kind for other in part.items) == 1,
-            is_required=is_required(item, kinds),
-        )
-        for item in part.items
-    ]
+    texts = texts or {}
+    return [_field(item, part, content.get(item.key, {}), texts, errors or {}, kinds) for item in part.items]
 
 
-def errors_of(missing: list[Item]) -> dict[str, str]:
-    """What to write under each field that is still open."""
-    words = {"level": _("Choose a level."), "grade_choice": _("Choose a grade.")}
-    return {item.key: words.get(item.kind) or _("Write this item.") for item in missing}
+def _field(
+    item: Item,
+    part: WritingPart,
+    value: Mapping[str, str],
+    texts: LevelTexts,
+    errors: Mapping[str, str],
+    kinds: frozenset[str],
+) -> ItemField:
+    told = errors_in(item, problems(item, value, required=False)) | dict(errors)
+    name = field_of(item)
+    return ItemField(
+        item=item,
+        value=value.get(name, "") if name else "\n".join(answer_lines(item, value)),
+        choices=tuple(Choice(code, texts.get(item.key, {}).get(code, "")) for code in CHOICES.get(item.kind, ())),
+        error=told.get(item.key, ""),
+        is_lone=sum(other.kind == item.kind for other in part.items) == 1,
+        is_required=is_required(item, kinds),
+        rows=() if name else rows_of(item, value, told),
+    )
+
+
+def errors_of(missing: Iterable[Item], content: Content | None = None, kinds: Iterable[str] = ()) -> dict[str, str]:
+    """What to write under each field that is still open or wrong."""
+    errors: dict[str, str] = {}
+    for item in missing:
+        found = problems_of(content or {}, item, kinds) or (Problem("open"),)
+        errors |= errors_in(item, found)
+    return errors
 
 
 def _whole(text: str) -> int:

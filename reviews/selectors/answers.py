@@ -8,22 +8,24 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from criteria.regulation.answering import SINGLE, Problem, has_answer, problems
 from criteria.regulation.form import Form, Item
 from reviews.models import Review, SectionAnswer, SectionNote
 from reviews.selectors.forms import WritingPart, form_of, parts_of
+from reviews.selectors.problem_words import problem_words
 
 EMPTY, DOT, TICK, EXCLAMATION = "empty", "dot", "tick", "exclamation"
-FIELD_OF_KIND = {"level": "level", "grade_choice": "grade"}
 Content = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class MissingItem:
-    """A required item that is not answered; `anchor` is the id of its field on the page `url`."""
+    """An item that is not answered though required, or answered wrongly; `anchor` is the id of its field on `url`."""
 
     part: WritingPart
     item: Item
     url: str
+    problems: tuple[Problem, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -34,7 +36,9 @@ class MissingItem:
     def text(self) -> str:
         """The line of the error summary."""
         label = self.item.label if len(self.part.items) > 1 else self.part.label
-        return f"{self.part.number}: {label}"
+        line = f"{self.part.number}: {label}"
+        named = next((problem for problem in self.problems if problem.row or problem.limit), None)
+        return f"{line} · {problem_words(self.item, named)}" if named else line
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,18 @@ class SectionView:
 
 
 def answered(content: Mapping[str, Mapping[str, Any]], item: Item) -> bool:
-    """Whether the item holds an answer."""
-    return bool(str(content.get(item.key, {}).get(field_of(item), "")).strip())
+    """Whether the item holds anything at all."""
+    return has_answer(content.get(item.key, {}))
 
 
 def field_of(item: Item) -> str:
-    """Under which name the answer of this kind of item is kept: text, level or grade."""
-    return FIELD_OF_KIND.get(item.kind, "text")
+    """Under which name the one answer of an item is kept: text, level, grade or attested; "" for a table."""
+    return SINGLE.get(item.kind, "")
+
+
+def problems_of(content: Mapping[str, Mapping[str, Any]], item: Item, kinds: Iterable[str]) -> tuple[Problem, ...]:
+    """What is wrong in the answer to the item, and what is open where it must be answered; see `is_required`."""
+    return problems(item, content.get(item.key, {}), required=is_required(item, kinds))
 
 
 def is_required(item: Item, rating_kinds: Iterable[str]) -> bool:
@@ -121,7 +130,7 @@ def _view(
 ) -> SectionView:
     url = reverse("reviews:section_edit", args=[review.uuid, part.key])
     content = row.content if row else {}
-    wanted = [item for item in part.items if is_required(item, kinds)]
+    found = [(item, problems_of(content, item, kinds)) for item in part.items]
     return SectionView(
         part=part,
         url=url,
@@ -130,7 +139,7 @@ def _view(
         is_done=bool(row and row.is_done),
         updated_at=row.updated_at if row else None,
         updated_by_id=row.updated_by_id if row else None,
-        missing=tuple(MissingItem(part, item, url) for item in wanted if not answered(content, item)),
+        missing=tuple(MissingItem(part, item, url, wrong) for item, wrong in found if wrong),
         notes=tuple(note for note in notes if note.section_key in (part.key, part.section.key)),
         is_here=part.key == here,
     )
@@ -147,7 +156,7 @@ def open_notes(review: Review) -> Iterable[SectionNote]:
 
 
 def whole_text(review: Review) -> dict[str, Content]:
-    """{section key: {item key: {"text" | "level" | "grade": str}}} for every section of the form, empty ones too."""
+    """{section key: {item key: answer}} for every section of the form, empty ones too; see `regulation.answering`."""
     form = form_of(review)
     found: dict[str, Content] = {section.key: {} for section in form.sections}
     rows = {row.section_key: row.content for row in SectionAnswer.objects.filter(review=review)}

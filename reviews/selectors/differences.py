@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviews.models import Review
+from reviews.selectors.answer_lines import answer_lines
 from reviews.selectors.answers import whole_text
 from reviews.selectors.forms import form_of
 
@@ -34,21 +35,17 @@ def differences(review: Review, kind: str = "meeting") -> list[Difference]:
     snapshot = review.snapshots.filter(kind=kind).last()
     if snapshot is None:
         return []
-    before, after = _flat(snapshot.content), _flat(whole_text(review))
+    before, after = _answers(snapshot.content), _answers(whole_text(review))
     found = []
     for item in form_of(review).items():
-        old, new = before.get(item.key, ""), after.get(item.key, "")
+        old, new = (" ".join(answer_lines(item, whole.get(item.key, {}))) for whole in (before, after))
         if old != new:
             found.append(Difference(item.number, item.label, tuple(pieces(old, new))))
     return found
 
 
-def _flat(content: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
-    return {
-        key: " ".join(str(value) for value in answer.values() if value)
-        for section in content.values()
-        for key, answer in section.items()
-    }
+def _answers(content: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Mapping[str, Any]]:
+    return {key: answer for section in content.values() for key, answer in section.items()}
 
 
 def pieces(old: str, new: str) -> list[Piece]:

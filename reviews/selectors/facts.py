@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from criteria.regulation import Form
 from criteria.regulation.vocabulary import POINT_GROUPS
 from orgs.models import CollectivePart, RatingKind, Standing
 from registrations.models import Discipline, Finding, Shortcoming
@@ -14,6 +15,7 @@ from reviews.selectors.answers import own_levels
 from reviews.selectors.earlier_grades import EarlierGrades
 from reviews.selectors.forms import form_of, parts_of
 from reviews.selectors.laws import laws_of
+from reviews.selectors.own_points import points_facts
 from reviews.selectors.quotas import DECIDED
 from reviews.selectors.registered_facts import RegisterBook
 
@@ -124,8 +126,12 @@ class _Book:
 
     def _points(self, rating: Rating) -> Facts:
         row = self.points.get(rating.pk)
-        stated = {name: value for name in POINT_GROUPS if row and (value := getattr(row, name)) is not None}
-        return {"points": {name: f"{value.normalize():f}" for name, value in stated.items()}} if stated else {}
+        values = {name: value for name in POINT_GROUPS if row and (value := getattr(row, name)) is not None}
+        stated = {name: f"{value.normalize():f}" for name, value in values.items()}
+        # The form is that of the cycle's own law: another law neither has its items nor counts its points.
+        if not rating.review_id or self.laws[rating.pk].key != self.cycle.regulation.key:
+            return {"points": stated} if stated else {}
+        return points_facts(*self._written(rating), stated)
 
     def _earlier(self, rating: Rating) -> Facts:
         found: Facts = {}
@@ -136,13 +142,16 @@ class _Book:
         return found
 
     def _levels(self, rating: Rating) -> Facts:
+        levels = own_levels(*self._written(rating))
+        return {"levels": levels} if levels else {}
+
+    def _written(self, rating: Rating) -> tuple[Form, dict[str, dict[str, Any]]]:
         form = form_of(rating.review)
         content: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
         rows = {row.section_key: row.content for row in self.answers[rating.review_id]}
         for part in parts_of(form):
             content[part.section.key] |= rows.get(part.key, {})
-        levels = own_levels(form, content)
-        return {"levels": levels} if levels else {}
+        return form, content
 
     def _tasks(self, rating: Rating) -> Facts:
         rows = self.tallies[("review", rating.review_id)] if rating.review_id else self.tallies[("rating", rating.pk)]

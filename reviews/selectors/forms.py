@@ -10,6 +10,8 @@ from reviews.models import Review
 
 SHORT_LABEL = 46
 TITLE = 110
+# Tables fill a page of their own, and so does a measured number.
+TABLES = ("level", "checklist", "signs", "tasks")
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _parts_of_section(section: Section) -> Iterable[WritingPart]:
-    # Measured item by item (the strengths of forms 01, 02A, 02B): one page for each number, with its levels.
-    if sum(item.kind == "level" for item in section.items) < 2:
+    # Measured item by item, or with many numbers (the strengths of a review): one page for each number.
+    if not _is_cut(section):
         yield WritingPart(section.key, section.number, section.title, section, section.items)
         return
     groups: list[list[Item]] = []
@@ -86,3 +88,8 @@ def _parts_of_section(section: Section) -> Iterable[WritingPart]:
         yield WritingPart(
             f"{section.key}.{number}", f"{section.number}.{number}", items[0].label, section, tuple(items)
         )
+
+
+def _is_cut(section: Section) -> bool:
+    tables = sum(item.kind in TABLES or item.counts in ("axes", "shares") for item in section.items)
+    return tables > 1 or sum(bool(item.number) for item in section.items) > 2

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from criteria.regulation.answering import MOST_TASKS, SINGLE, canonical, holds_of, options_of, task_rows
 from criteria.regulation.form import Item
-from criteria.regulation.vocabulary import GRADES, LEVELS
 from orgs import access
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import KeptText, Review, SectionAnswer
-from reviews.selectors import answers, deadlines
+from reviews.selectors import deadlines
 from reviews.selectors.forms import WritingPart, form_of, parts_named
 from reviews.selectors.own_reviews import writes
 from reviews.services.kept_texts import CLOSED, CONFLICT, MOVED_ON, keep_text
@@ -23,7 +23,6 @@ from reviews.workflow import PEN
 WRITING_FORMS = frozenset({"self_review", "finishing"})
 SECTION_LIMIT = 200_000
 TABS_REMEMBERED = 12
-CHOICES = {"level": LEVELS, "grade_choice": GRADES}
 Content = dict[str, dict[str, str]]
 
 
@@ -55,7 +54,7 @@ def save_section(
     is_done: bool | None = None,
     page: Page = Page(),
 ) -> SectionAnswer:
-    """Write `content` ({item key: {"text" | "level" | "grade": str}}) into a section, whatever gaps it has.
+    """Write `content` ({item key: answer}, see `criteria.regulation.answering`) into a section, whatever gaps it has.
 
     `version` is the one the writer saw (0 for a section nobody has written); `is_done` None leaves the mark as it is.
     The key of a section that is written number by number stands for all its parts. Raises `Forbidden` without the pen,
@@ -204,13 +203,25 @@ def _clean(parts: tuple[WritingPart, ...], content: Content) -> Content:
 
 
 def _clean_item(item: Item, value: dict[str, str]) -> dict[str, str]:
-    name = answers.field_of(item)
-    raw = value.get(name) or ""
-    if not isinstance(raw, str) or set(value) - {name}:
-        raise Refusal(_("“%(label)s” holds something other than a text.") % {"label": item.label}, field=item.key)
-    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    if item.kind in CHOICES:
-        if text and text not in CHOICES[item.kind]:
-            raise Refusal(_("Choose one of the boxes of “%(label)s”.") % {"label": item.label}, field=item.key)
-        return {name: text}
-    return {name: text if text.strip() else ""}
+    """The answer as it is kept. A number or day that cannot be read stays as it was typed and is told on the page."""
+    clean: dict[str, str] = {}
+    for name, raw in value.items():
+        holds = holds_of(item, name)
+        if holds is None or not isinstance(raw or "", str):
+            raise Refusal(_("“%(label)s” holds something other than a text.") % {"label": item.label}, field=item.key)
+        text = unicodedata.normalize("NFC", raw or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        if holds == "choice" and text and text not in options_of(item, name):
+            raise Refusal(_wrong_choice(item, name), field=item.key)
+        clean[name] = text if text.strip() else ""
+    if item.kind in SINGLE:
+        return clean
+    kept = canonical(item, clean)
+    if item.kind == "tasks" and len(task_rows(kept)) > MOST_TASKS:
+        raise Refusal(_("At most %(n)s tasks. Attach the rest as a file.") % {"n": MOST_TASKS}, field=item.key)
+    return kept
+
+
+def _wrong_choice(item: Item, name: str) -> str:
+    row = item.row(name)
+    label = f"{row.key}. {row.label}" if row else item.label
+    return _("Choose one of the boxes of “%(label)s”.") % {"label": label}

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from orgs.documents import render_html
 from reviews.documents.closing import closing_sections
-from reviews.documents.self_review import self_review_sheet
+from reviews.documents.self_review import self_review_sheets
 from reviews.selectors import answers, ratings
 from reviews.services.answers import reason_against_writing
 from reviews.views.review_pages import ReviewPage
@@ -18,10 +18,10 @@ class ReviewPreviewView(ReviewPage):
         """The document as it stands now."""
         known = ratings.visible_to(request.user).filter(review=self.review).defer("facts", "suggestion")
         closing = closing_sections(self.review, list(known))
-        sheet = self_review_sheet(self.review, answers.whole_text(self.review), closing)
+        sheets = self_review_sheets(self.review, answers.whole_text(self.review), closing)
         context = {
             "review": self.review,
-            "document": render_html(sheet),
+            "documents": [render_html(sheet) for sheet in sheets],
             "can_write": not reason_against_writing(self.review, request.user),
         }
         return render(request, "reviews/review_preview.html", context)

@@ -104,8 +104,9 @@ class SectionEditView(SectionView):
         except Refusal as refusal:
             return self.show(sent.content, sent.version, {refusal.field: str(refusal)}, HTTPStatus.UNPROCESSABLE_ENTITY)
         if missing:
-            return self.show(saved.content, saved.version, errors_of(missing), HTTPStatus.UNPROCESSABLE_ENTITY)
-        return HttpResponseRedirect(self._next() if sent.wants_done else self.address("section_edit"))
+            wrong = errors_of(missing, saved.content, answers.kinds_of(self.review))
+            return self.show(saved.content, saved.version, wrong, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return HttpResponseRedirect(self._next() if sent.wants_done else self._here(sent))
 
     def show(
         self, content: dict[str, Any], version: int, problems: dict[str, str], status: HTTPStatus = HTTPStatus.OK
@@ -133,8 +134,12 @@ class SectionEditView(SectionView):
 
     def _missing(self, sent: SectionInput) -> list[Any]:
         kinds = answers.kinds_of(self.review)
-        wanted = [item for item in self.part.items if answers.is_required(item, kinds)]
-        return [item for item in wanted if not answers.answered(sent.content, item)]
+        return [item for item in self.part.items if answers.problems_of(sent.content, item, kinds)]
+
+    def _here(self, sent: SectionInput) -> str:
+        # A row was added to a table or taken out of it: the page comes back where it was.
+        anchor = f"#id_{sent.more}" if sent.more else ""
+        return f"{self.address('section_edit')}{anchor}"
 
     def _next(self) -> str:
         sections = answers.sections_of(self.review, here=self.part.key)
@@ -163,11 +168,13 @@ class SectionAutosaveView(SectionView):
         except Refusal as refusal:
             return JsonResponse({"message": str(refusal)}, status=422)
         forecast = forecasts.forecast_of(self.review, answers.whole_text(self.review))
+        wrong = [problem for row in fields_of(self.part, saved.content) for problem in row.told]
         return JsonResponse(
             {
                 "saved": _("Saved %(time)s") % {"time": f"{timezone.localtime(saved.updated_at):%H:%M}"},
                 "version": saved.version,
                 "forecast": forecast.words if forecast else "",
+                "message": wrong[0] if wrong else "",
             }
         )
 
@@ -222,7 +229,7 @@ def _side_by_side(part: WritingPart, theirs: dict[str, Any], mine: dict[str, Any
 def _summary(part: WritingPart, problems: dict[str, str]) -> list[dict[str, str]]:
     labels = {item.key: item.label for item in part.items}
     return [
-        {"text": f"{labels[key]}: {text}" if key in labels else text, "anchor": f"id_{key}" if key in labels else ""}
+        {"text": f"{labels[key]}: {text}" if key in labels else text, "anchor": f"id_{key}" if key else ""}
         for key, text in problems.items()
     ]
 

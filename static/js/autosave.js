@@ -92,7 +92,7 @@
         const version = this.form.querySelector("input[name=version]");
         if (version && answer.version !== undefined) version.value = answer.version;
         if (this.forecast && answer.forecast !== undefined) this.forecast.textContent = answer.forecast;
-        this.complain("");
+        this.complain(answer.message || "");
         if (!this.dirty) this.say(`✓ ${answer.saved || ""}`, "ok");
         return;
       }
