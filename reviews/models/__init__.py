@@ -9,6 +9,7 @@ from reviews.models.opinions import Opinion, OpinionKind, OpinionStatus
 from reviews.models.petitions import Petition
 from reviews.models.prompts import Explanation, Prompt, PromptItem
 from reviews.models.ratings import Grade, PeerGroup, QuotaLedger, Rating, RatingDossierReceipt
+from reviews.models.replays import Replay, ReplayLine
 from reviews.models.reviews import KeptText, Review, SectionAnswer, SectionNote, Snapshot, Venue
 from reviews.models.tallies import Tally, TallyLine
 
@@ -39,6 +40,8 @@ __all__ = [
     "QuotaLedger",
     "Rating",
     "RatingDossierReceipt",
+    "Replay",
+    "ReplayLine",
     "Review",
     "RosterChange",
     "Scope",
