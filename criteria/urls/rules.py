@@ -7,6 +7,11 @@ from criteria.views import frameworks, regulations
 urlpatterns: list[URLPattern] = [
     path("regulations", regulations.RegulationListView.as_view(), name="regulation_list"),
     path("regulations/<uuid:uuid>", regulations.RegulationDetailView.as_view(), name="regulation_detail"),
+    path(
+        "regulations/<uuid:uuid>/difference",
+        regulations.RegulationDifferenceView.as_view(),
+        name="regulation_difference",
+    ),
     path("frameworks", frameworks.FrameworkListView.as_view(), name="framework_list"),
     path("frameworks/<uuid:uuid>", frameworks.FrameworkDetailView.as_view(), name="framework_detail"),
     path("frameworks/<uuid:uuid>/number", frameworks.FrameworkNumberView.as_view(), name="framework_number"),

@@ -1,5 +1,6 @@
 """Reading plans: the list, one plan, who has none."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.views.generic import DetailView, ListView
 from criteria.forms import plans as forms
 from criteria.models import MilestoneStep, Plan
 from criteria.selectors import plans as selectors
+from criteria.selectors.regulations import in_force_on
 from criteria.views.writing import acts_of
 from orgs import roles
 from orgs.models import Unit
@@ -68,6 +70,7 @@ class PlanDetailView(DetailView):
             title=plan.title,
             milestones=plan.milestones.select_related("unit_kind", "unit").order_by("due_on", "id"),
             topics=plan.topics.all(),
+            laws=in_force_on(date(plan.year, 12, 31)),
             children=selectors.visible_to(user).filter(parent=plan).order_by("issuer__sort_key", "id"),
             acts=acts,
             may_edit=bool(acts),

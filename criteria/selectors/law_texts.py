@@ -1,0 +1,48 @@
+"""The texts of a regulation in time: which holds from when, what each changed, and the day as of which it is read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from criteria.models import Regulation
+from criteria.regulation import Regulation as Law
+from criteria.selectors import cycles, regulations
+from criteria.selectors.differences import ChangePart, of_version
+from orgs.models import User
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text: from which day it holds, the document that made it, what it changed, whether it is the one read."""
+
+    from_on: date
+    number: str
+    title: str
+    is_read: bool
+    changes: tuple[ChangePart, ...]
+
+
+def day_for(user: User, row: Regulation, today: date) -> date:
+    """The day as of which `user` reads it: the end of the open cycle's period where the cycle uses it, else today."""
+    cycle = cycles.current_for(user)
+    return cycle.period_end_on if cycle is not None and cycle.regulation_id == row.pk else today
+
+
+def texts(law: Law, day: date) -> tuple[Text, ...]:
+    """Every text from the first on; a regulation without amendments has one."""
+    read = law.at(day)
+    return tuple(
+        Text(
+            from_on=version.from_on or law.in_force_from,
+            number=version.number or law.number,
+            title=version.title or law.title,
+            is_read=version.regulation is read or len(law.versions) == 1,
+            changes=of_version(law, place) if place else (),
+        )
+        for place, version in enumerate(law.versions)
+    )
+
+
+def parent_of(row: Regulation) -> Regulation | None:
+    """The regulation that this one was derived from, where it is loaded."""
+    key = regulations.parsed(row).derived_from
+    return Regulation.objects.filter(key=key).first() if key else None
