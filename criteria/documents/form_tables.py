@@ -11,30 +11,34 @@ from orgs.documents import Align, Block, Column, Paragraph, Row, Table
 
 Answer = Mapping[str, str]
 DOTS = "……"
+# So wide that the longest word of each head fits, on the widest table there is (landscape, fifteen columns).
 WIDTHS = {
-    "axis": 10, "task": 23, "kind": 11, "product": 15, "due": 16, "finished": 16, "progress": 9, "evidence": 14,
-    "base": 10, "factor": 9, "points": 9, "bonus": 11, "state": 11, "remark": 11,
+    "axis": 10, "task": 20, "kind": 11, "product": 13, "due": 17, "finished": 17, "progress": 9, "evidence": 16,
+    "base": 12, "factor": 9, "points": 10, "bonus": 13, "state": 11, "remark": 11,
 }  # fmt: skip
+OTHER_WIDTH = 11
+ALIGNS = {"text": Align.LEFT}
 EMPTY_TASKS = 3
 
 
 def checklists(pairs: Sequence[tuple[Item, Answer]]) -> Iterable[Block]:
     """Neighbouring checklists as one table: subgroups in bold, a cross under the mark, points, their sum."""
     first = pairs[0][0]
-    marks = tuple(Column(mark.label, 10, Align.CENTER) for mark in first.marks)
+    marks = tuple(Column(mark.label, 12, Align.CENTER) for mark in first.marks)
     columns = (
-        Column("TT", 6, Align.CENTER),
-        Column("Tiêu chí, nội dung", 44),
+        Column("TT", 7, Align.CENTER),
+        Column("Tiêu chí, nội dung", 66 - 8 * len(marks)),
         *marks,
-        Column("Điểm tối đa", 9, Align.CENTER),
-        Column("Điểm đạt", 9, Align.CENTER),
-        Column("Ghi chú", 15),
+        Column("Điểm tối đa", 11, Align.CENTER),
+        Column("Điểm đạt", 11, Align.CENTER),
+        Column("Ghi chú", 17),
     )
     rows: list[Row] = []
     for item, answer in pairs:
-        most = sum(row.points for row in item.rows)
-        blanks = tuple("" for _mark in item.marks)
-        rows.append(Row((item.number, item.label, *blanks, str(most), "", ""), is_strong=True))
+        if [row.key for row in item.rows] != [item.number]:
+            most = sum(row.points for row in item.rows)
+            blanks = tuple("" for _mark in item.marks)
+            rows.append(Row((item.number, item.label, *blanks, str(most), "", ""), is_strong=True))
         rows += [_marked(item, answer, row.key) for row in item.rows]
     total = sum(row.points for item, _answer in pairs for row in item.rows)
     reached = [item_points(item, answer) for item, answer in pairs]
@@ -121,7 +125,9 @@ def signs(item: Item, answer: Answer) -> Table:
 def tasks(item: Item, answer: Answer) -> Table:
     """One line for each task; a few empty ones where nothing is written."""
     columns = tuple(
-        Column(column.label, WIDTHS.get(column.key, 9), Align.LEFT if column.holds == "text" else Align.CENTER)
+        Column(
+            column.label, WIDTHS.get(column.key, OTHER_WIDTH), Align.LEFT if column.holds == "text" else Align.CENTER
+        )
         for column in item.columns
     )
     numbers = task_rows(answer)
@@ -131,7 +137,7 @@ def tasks(item: Item, answer: Answer) -> Table:
         for place, row in enumerate(numbers, start=1)
     ]  # fmt: skip
     empty = [("", *("" for _column in columns)) for _row in range(EMPTY_TASKS)]
-    return Table((Column("STT", 7, Align.CENTER), *columns), rows or empty)
+    return Table((Column("STT", 9, Align.CENTER), *columns), rows or empty)
 
 
 def _task_cell(item: Item, key: str, holds: str, text: str) -> str:

@@ -31,6 +31,7 @@ VALUES = {
 PLACES = {
     "year": "2026",
     "quarter": "III",
+    "period": "quý III năm 2026",
     "collective": "Ban Giám đốc Sở Nội vụ",
     "unit": "SỞ NỘI VỤ",
     "superior_unit": "ỦY BAN NHÂN DÂN TỈNH",

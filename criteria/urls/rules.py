@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import frameworks, regulations
+from criteria.views import frameworks, gallery, regulations
 
 urlpatterns: list[URLPattern] = [
     path("regulations", regulations.RegulationListView.as_view(), name="regulation_list"),
@@ -11,6 +11,18 @@ urlpatterns: list[URLPattern] = [
         "regulations/<uuid:uuid>/difference",
         regulations.RegulationDifferenceView.as_view(),
         name="regulation_difference",
+    ),
+    path("forms", gallery.FormGalleryView.as_view(), name="form_gallery"),
+    path("regulations/<uuid:uuid>/forms/<str:form_key>", gallery.FormSampleView.as_view(), name="form_sample"),
+    path(
+        "regulations/<uuid:uuid>/forms/<str:form_key>/form.pdf",
+        gallery.FormSamplePdfView.as_view(),
+        name="form_sample_pdf",
+    ),
+    path(
+        "regulations/<uuid:uuid>/forms/<str:form_key>/<int:number>.docx",
+        gallery.FormSampleDocxView.as_view(),
+        name="form_sample_docx",
     ),
     path("frameworks", frameworks.FrameworkListView.as_view(), name="framework_list"),
     path("frameworks/<uuid:uuid>", frameworks.FrameworkDetailView.as_view(), name="framework_detail"),

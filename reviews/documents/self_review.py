@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from criteria.documents.form_items import Content, Filling
 from criteria.documents.form_sheets import Issue, form_head, form_sheets
+from criteria.models import PeriodKind
 from criteria.regulation import Form
 from criteria.selectors.regulations import parsed
 from orgs.documents import Head, Sheet, Signature, Value
@@ -79,9 +80,11 @@ def _places(review: Review) -> dict[str, str]:
     party = _party_organisation(review)
     above = party.parent if party and party.parent else None
     unit = review.collective.unit if review.collective else review.unit
+    year, quarter = str(review.cycle.period_end_on.year), ROMAN[(review.cycle.period_end_on.month - 1) // 3]
     return {
-        "year": str(review.cycle.period_end_on.year),
-        "quarter": ROMAN[(review.cycle.period_end_on.month - 1) // 3],
+        "year": year,
+        "quarter": quarter,
+        "period": f"quý {quarter} năm {year}" if review.cycle.period_kind == PeriodKind.QUARTER else f"năm {year}",
         "unit": unit.name.upper() if unit else "",
         "superior_unit": unit.parent.name.upper() if unit and unit.parent else "",
         "collective": review.collective.name if review.collective else "",

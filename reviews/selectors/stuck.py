@@ -111,7 +111,7 @@ class _Search:
 
     def _of_subject(self, found: Found, cells: dict[int, Unit]) -> Iterator[Stuck]:
         subject = found.subject
-        if found.form and found.framework_id is None:
+        if found.form and found.framework_id is None and self.roster.law.form(found.form[1]).level_items():
             yield self._at_cycle(StuckKind.NO_FRAMEWORK, subject)
         if isinstance(subject, Collective):
             yield from self._of_collective(found, subject)
