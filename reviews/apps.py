@@ -35,6 +35,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.dossiers.register",
         "reviews.selectors.signers.register",
         "reviews.services.dossiers.register",
+        "reviews.services.replays.register",
     )
 
     def ready(self) -> None:

@@ -2,11 +2,13 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
+from criteria.models import Regulation
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
 from orgs.services.versions import keep_version, new_code
-from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating
+from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
 from tests.reviews.papers.round import play
 
 CAST = (
@@ -55,7 +57,15 @@ class Scene:
             content=b"%PDF-1.7\n%%EOF", content_type="application/pdf", file_name="ho-so.pdf", digest="0" * 64,
             chain=made.cycle.chain, actor=made.user("giang"),
         )  # fmt: skip
+        replay = Replay.objects.create(
+            cycle=made.cycle,
+            regulation=Regulation.objects.get(key="132-QĐ/TW@2018-03-08"),
+            asked_by=made.user("lan"),
+            asked_at=timezone.now(),
+            done_at=timezone.now(),
+        )
         return {
+            "replay": replay,
             "review": review,
             "open_review": open_review,
             "rating": rating,

@@ -1,0 +1,91 @@
+"""Replay a closed round by another regulation: asked for once, carried out by the outbox, kept beside the round."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from criteria.models import Cycle, Regulation
+from criteria.selectors.regulations import parsed
+from orgs.models import QueuedJob, QueueState, Refusal, User
+from orgs.services import audit, outbox
+from reviews.models import Rating, Replay, ReplayLine
+from reviews.selectors.quotas import DECIDED
+from reviews.selectors.replays import CLOSED, choices_for, judged_by
+from reviews.selectors.suggestions import explained_for
+
+KIND = "cycle.replay"
+CHUNK = 500
+RELATED = ("cycle__regulation", "regulation", "review__unit", "person", "collective", "organisation", "group")
+
+
+@transaction.atomic
+def start_replay(*, cycle: Cycle, regulation: Regulation, actor: User) -> Replay:
+    """Ask for the replay of a closed cycle; asked again, it is judged afresh. Nothing of the cycle is changed.
+
+    Refusal for a cycle that is not closed, and for a regulation that is not of its side or is its own.
+    """
+    locked = Cycle.objects.select_for_update(of=("self",)).select_related("regulation", "plan").get(pk=cycle.pk)
+    if locked.state != CLOSED:
+        raise Refusal(_("Only a closed cycle is judged by another regulation."))
+    if regulation not in choices_for(locked, actor):
+        raise Refusal(_("Choose another regulation of the same side."), field="regulation")
+    now = timezone.now()
+    asked = {"asked_by": actor, "asked_at": now, "done_at": None, "content_sha256": regulation.content_sha256}
+    replay, _created = Replay.objects.update_or_create(cycle=cycle, regulation=regulation, defaults=asked)
+    outbox.enqueue(
+        kind=KIND,
+        dedup_key=f"{KIND}:{replay.pk}:{now.timestamp()}",
+        payload={"replay": replay.pk},
+        owner=actor,
+        title=_("%(cycle)s by %(regulation)s") % {"cycle": cycle, "regulation": regulation.number},
+        total=Rating.objects.filter(cycle=cycle).count(),
+    )
+    audit.record_event(
+        actor=actor,
+        action="cycle.replay",
+        object_type=cycle._meta.label,
+        object_id=str(cycle.uuid),
+        chain=cycle.chain,
+        facts={"regulation": regulation.key},
+    )
+    return replay
+
+
+def carry_out_replay(job: QueuedJob) -> None:
+    """Job: judge every rating of the cycle, part by part; started again it begins anew, cancelled it stops between."""
+    replay = Replay.objects.select_related("cycle", "regulation").get(pk=job.payload["replay"])
+    ReplayLine.objects.filter(replay=replay).delete()
+    done = 0
+    for part in _parts(replay.cycle):
+        lease = {"lease_until": timezone.now() + outbox.LEASE, "done": done}
+        if not QueuedJob.objects.filter(pk=job.pk, status=QueueState.RUNNING).update(**lease):
+            return
+        ReplayLine.objects.bulk_create(_lines(replay, part))
+        done += len(part)
+    Replay.objects.filter(pk=replay.pk).update(done_at=timezone.now(), content_sha256=replay.regulation.content_sha256)
+    QueuedJob.objects.filter(pk=job.pk).update(done=done)
+
+
+def _parts(cycle: Cycle) -> Iterator[list[Rating]]:
+    ids = list(Rating.objects.filter(cycle=cycle).order_by("id").values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        rows = Rating.objects.filter(pk__in=ids[start : start + CHUNK]).select_related(*RELATED).order_by("id")
+        # What was frozen needs no form any more, and forms are most of the weight.
+        frozen = Q(state__in=DECIDED, suggestion__isnull=False)
+        yield [*rows.filter(frozen).defer("review__form"), *rows.exclude(frozen)]
+
+
+def _lines(replay: Replay, ratings: list[Rating]) -> Iterator[ReplayLine]:
+    law = parsed(replay.regulation).at(replay.cycle.period_end_on)
+    found = explained_for(ratings)
+    for rating in ratings:
+        came_from, came_to, missing = judged_by(law, found[rating.pk])
+        yield ReplayLine(replay=replay, rating=rating, came_from=came_from, came_to=came_to, missing=",".join(missing))
+
+
+def register() -> None:
+    """Register the job; called from `AppConfig.ready`."""
+    outbox.register_handler(KIND, carry_out_replay)
