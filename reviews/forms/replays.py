@@ -11,7 +11,11 @@ from criteria.models import Regulation
 class ReplayForm(forms.Form):
     """One of the regulations offered."""
 
-    regulation = forms.ChoiceField(label=_("Regulation"), error_messages={"required": _("Choose a regulation.")})
+    regulation = forms.ChoiceField(
+        label=_("Regulation"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={"required": _("Choose a regulation."), "invalid_choice": _("Choose a regulation.")},
+    )
 
     def __init__(self, *args: object, rows: Sequence[Regulation], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ def venues_of(review: Review) -> list[Venue]:
 
 def rating_lines(review: Review, user: User) -> list[RatingLine]:
     """Every rating that follows from the review, in the order in which they are shown; two queries."""
-    rows = Rating.objects.filter(review=review).select_related(*RELATED).defer("suggestion")
+    rows = Rating.objects.filter(review=review).select_related(*RELATED)
     seen = set(rating_rows.visible_to(user).filter(review=review).values_list("pk", flat=True))
     return in_order(RatingLine(row, row.pk in seen) for row in rows)
 

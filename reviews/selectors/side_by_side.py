@@ -15,6 +15,7 @@ from reviews.models import Grade, Rating
 from reviews.selectors import ratings as rating_rows
 from reviews.selectors.laws import law_of_rating
 from reviews.selectors.own_reviews import ORDER
+from reviews.selectors.quotas import DECIDED
 
 # What the rules that compare grades look at; everything else about the subject is left to the explanation.
 COMPARED = ("role", "newly_moved_head", "collective_grade", "is_civil_servant", "state_grade")
@@ -40,6 +41,11 @@ class RatingLine:
         return next((grade for grade in reversed(self.chain) if grade), "")
 
     @property
+    def is_decided(self) -> bool:
+        """Whether this user may see its decision, with the facts and the suggestion that were frozen then."""
+        return self.is_visible and self.rating.state in DECIDED and self.rating.suggestion is not None
+
+    @property
     def law(self) -> Regulation:
         """The row of the regulation by which it is judged."""
         return self.rating.regulation or self.rating.cycle.regulation
@@ -61,7 +67,7 @@ def lines_beside(rating: Rating, user: User) -> list[RatingLine]:
     if rating.person_id is None:
         return []
     rows = rating_rows.visible_to(user).filter(cycle=rating.cycle_id, person=rating.person_id)
-    return in_order(RatingLine(row, is_visible=True) for row in rows.select_related(*RELATED).defer("suggestion"))
+    return in_order(RatingLine(row, is_visible=True) for row in rows.select_related(*RELATED))
 
 
 def in_order(lines: Iterable[RatingLine]) -> list[RatingLine]:

@@ -16,7 +16,7 @@ from criteria.selectors.milestones import MilestoneBook
 from orgs.guards import Move
 from orgs.selectors.history import history_of
 from reviews.models import Review
-from reviews.selectors import answers, forecasts, pens, review_pages, side_by_side, writing_help
+from reviews.selectors import answers, explanations, forecasts, pens, review_pages, side_by_side, writing_help
 from reviews.selectors.deadlines import deadline_of
 from reviews.selectors.reviews import visible_to
 from reviews.selectors.round_steps import steps_for
@@ -65,6 +65,7 @@ class ReviewDetailView(ReviewPage):
             "venues": review_pages.venues_of(self.review),
             "lines": lines,
             "notes": side_by_side.notes_on(lines),
+            "explained": [(line, explanations.explanation_of(line.rating)) for line in lines if line.is_decided],
             "prompts": writing_help.prompts_of(self.review),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),

@@ -7,6 +7,7 @@ from django.utils import translation
 from criteria.rating import Condition
 from reviews.models import Rating, TaskTally
 from reviews.selectors.explanations import explanation_of, unknown_of
+from reviews.services.decisions import notify
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +126,16 @@ def test_missing_fact_is_named_with_its_place_and_who_can_give_it(path, what, wh
     with translation.override("vi"):
         found = unknown_of(path)
     assert (found.what, found.who) == (what, who)
+
+
+def test_review_page_explains_the_grade_once_it_is_told(ring, client):
+    chi = ring.rating("chi")
+    ring.decide([chi], "good", "BTV-DUK")
+    client.force_login(ring.users["chi"])
+    address = reverse("reviews:review_detail", args=[chi.review.uuid])
+    sentence = "Vượt mức 5/20 chỉ tiêu, nhiệm vụ (25%)"
+    assert sentence not in client.get(address).content.decode()
+    notify(ratings=[ring.rating("chi")], actor=ring.users["tu"])
+    page = client.get(address).content.decode()
+    assert sentence in page
+    assert "Vì sao xếp loại mức này" in page
