@@ -1,40 +1,101 @@
-"""Regulations to be read, and the province's rule by which each person gets one form."""
+"""Regulations to be read, confirmed, derived and replaced; the rule by which each person gets one form."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
+from criteria.admin import regulation_acts as acts
+from criteria.admin import regulation_drafts as drafts
 from criteria.admin.reading import KeptAdmin, ReadAdmin
 from criteria.models import FormRule, Regulation
-from criteria.selectors import law
-from criteria.selectors.regulations import parsed
+from criteria.selectors import confirmations, law, law_points
+from criteria.selectors.law_texts import parent_of
+from criteria.selectors.regulations import parsed, version_of
+
+PAGES: tuple[tuple[str, str, type[acts.RegulationPage]], ...] = (
+    ("derive", "<int:pk>/derive/", acts.DerivePage),
+    ("confirm", "<int:pk>/confirm/<str:table>/<str:key>/", acts.ConfirmPage),
+    ("withdraw", "<int:pk>/withdraw/<int:confirmation>/", acts.WithdrawPage),
+    ("supersede", "<int:pk>/supersede/", acts.SupersedePage),
+    ("restore", "<int:pk>/restore/", acts.RestorePage),
+    ("issue", "<int:pk>/issue/", acts.IssuePage),
+    ("difference", "<int:pk>/difference/", drafts.DifferencePage),
+    ("draft", "<int:pk>/draft/", drafts.DeskPage),
+    ("part", "<int:pk>/draft/<str:part>/", drafts.PartPage),
+    ("copy", "<int:pk>/draft/<str:part>/copy/", drafts.CopyPage),
+    ("row", "<int:pk>/draft/<str:part>/row/<str:key>/", drafts.PartPage),
+    ("leave", "<int:pk>/draft/<str:part>/leave/<str:key>/", drafts.LeavePage),
+)
 
 
 @admin.register(Regulation)
 class RegulationAdmin(ReadAdmin):
-    """A regulation in readable form; what waits to be confirmed stands first, with the question to ask."""
+    """A regulation in readable form; what waits to be confirmed stands first, with the question and the act."""
 
-    list_display = ("number", "title", "in_force_from", "in_force_until", "open_count", "used_at")
+    list_display = ("number", "title", "standing_now", "in_force_from", "in_force_until", "open_count", "used_at")
     search_fields = ("number", "title", "key")
-    fields = ("key", "number", "title", "issued_on", "in_force_from", "in_force_until", "used_at", "open_lines", "text")
+    change_form_template = "admin/criteria/regulation_form.html"
+    fields = (
+        "key", "number", "title", "standing_now", "issued_on", "in_force_from", "in_force_until", "parent", "successor",
+        "used_at", "text",
+    )  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        """The acts and the pages of drafts."""
+        site = self.admin_site
+        own = [
+            path(address, site.admin_view(page.as_view()), name=f"criteria_regulation_{name}")
+            for name, address, page in PAGES
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What waits, what was confirmed, and the acts."""
+        row = Regulation.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        more: dict[str, Any] = {}
+        if row is not None:
+            more = {
+                "row": row,
+                "seen": version_of(row),
+                "open_lines": law.open_lines(parsed(row)),
+                "confirmed": confirmations.holding(row).order_by("id"),
+                "derived_from": parent_of(row),
+            }
+        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    @admin.display(description=_("status"))
+    def standing_now(self, row: Regulation) -> str:
+        """Draft, replaced, illustration or issued."""
+        if row.is_draft:
+            return translated("draft")
+        if row.successor_id:
+            return translated("replaced")
+        return translated("illustration") if parsed(row).is_illustration else translated("issued")
 
     @admin.display(description=_("to be confirmed"))
     def open_count(self, row: Regulation) -> int:
         """How many lines wait for an answer."""
         return len(law.open_lines(parsed(row)))
 
-    @admin.display(description=_("to be confirmed"))
-    def open_lines(self, row: Regulation) -> SafeString:
-        """Each line with its question."""
-        return render_to_string("criteria/_open_lines.html", {"open_lines": law.open_lines(parsed(row))})
-
     @admin.display(description=_("what it says"))
     def text(self, row: Regulation) -> SafeString:
-        """Conditions, quota, dates, procedure, forms, each with clause and standing."""
+        """Conditions, points, quota, dates, procedure, forms, each with clause and standing."""
         text = parsed(row)
+        points = law_points.points(text)
         forms = law.LawChapter(str(_("Forms")), law.form_lines(text.forms))
-        chapters = [*law.conditions(text), law.quota(text), law.dates(text), law.procedure(text), forms]
+        chapters = [
+            *law.conditions(text),
+            *([points] if points else []),
+            *(law.quota(text), law.dates(text), law.procedure(text), forms),
+        ]
         return render_to_string("criteria/_law_chapters.html", {"chapters": chapters})
 
 

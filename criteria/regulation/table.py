@@ -17,7 +17,8 @@ Path = tuple[str, ...]
 class Asked:
     """One value that a reader asks for: where it stands (rows by their key), its kind, and what it may be.
 
-    `kind` is text, texts, choice, choices, integer, flag, day or numbers; `low` and `high` bound an integer.
+    `kind` is text, texts, choice, choices, integer, flag, day or numbers; `low` and `high` bound an integer, `default`
+    is what a flag means that is not written.
     """
 
     path: Path
@@ -26,6 +27,7 @@ class Asked:
     words: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    default: bool = False
 
 
 class Table:
@@ -48,7 +50,7 @@ class Table:
         """End the reading with a sentence that names this table and the key."""
         raise RegulationRefused(self.name, key, message, path=(*self.path, key) if key else self.path)
 
-    def _note(self, key: str, kind: str, is_required: bool, words: Iterable[str] = (), **limits: int) -> None:
+    def _note(self, key: str, kind: str, is_required: bool, words: Iterable[str] = (), **more: Any) -> None:
         if self._notes is None:
             return
         path = (*self.path, *key.split(".", 1)) if kind == "numbers" else (*self.path, key)
@@ -56,7 +58,7 @@ class Table:
         # A choice is read as a text first: the first reader knows whether it is required, the last what it may be.
         if noted is None or noted.kind in ("text", "texts"):
             required = is_required and (noted is None or noted.is_required)
-            self._notes[path] = Asked(path, kind, required, tuple(words), **limits)
+            self._notes[path] = Asked(path, kind, required, tuple(words), **more)
 
     def has(self, key: str) -> bool:
         """Whether the key is written at all."""
@@ -138,7 +140,7 @@ class Table:
 
     def flag(self, key: str, default: bool) -> bool:
         """True or false."""
-        self._note(key, "flag", False)
+        self._note(key, "flag", False, default=default)
         if not self.has(key):
             self._asked.add(key)
             return default

@@ -60,15 +60,16 @@ def problems_of(data: Mapping[str, Any]) -> tuple[Problem, ...]:
     try:
         law = regulation.from_data(dict(data))
     except regulation.RegulationRefused as refused:
-        return (Problem(refused.path or (refused.key,), said(refused.message)),)
+        return (Problem(refused.path or (refused.key,), said(refused.message, data.get("subjects", {}))),)
     return tuple(dict.fromkeys(_problem(sentence) for sentence in rating.check_regulation(law)))
 
 
-def said(message: str) -> str:
-    """A sentence of the loader in the language of the page; as it is where nobody has translated it."""
+def said(message: str, labels: Mapping[str, str] | None = None) -> str:
+    """A sentence of the loader in the language of the page, kinds of subject by their names in the regulation."""
     for pattern, words in SAID:
         if found := re.fullmatch(pattern, message):
-            return translated(words) % found.groups() if "%s" in words else translated(words)
+            named = tuple((labels or {}).get(group, group) for group in found.groups())
+            return translated(words) % named if "%s" in words else translated(words)
     return message
 
 

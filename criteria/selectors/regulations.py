@@ -67,7 +67,7 @@ def applicable_rows(side: str, subject: str, period_kind: str, day: date) -> lis
 
     Local ones are among them; drafts, illustrations and those that a successor has replaced by then are not.
     """
-    rows = {row.key: row for row in Regulation.objects.filter(is_draft=False) if is_in_force(row, day)}
+    rows = _holding(day)
     found = regulation.applicable(side, subject, period_kind, day, [parsed(row) for row in rows.values()])
     return [rows[law.key] for law in found]
 
@@ -85,3 +85,23 @@ def choose_row(side: str, subject: str, period_kind: str, day: date) -> Regulati
             field="regulation",
         )
     return found[0] if found else None
+
+
+def applicable_beside(row: Regulation) -> list[Regulation]:
+    """The other regulations that rate one of the same kinds of subject and period on the day from which `row` holds:
+    while there are some, nobody can choose."""
+    law, day = parsed(row), row.in_force_from
+    rows = _holding(day)
+    laws = [parsed(other) for other in rows.values() if other.pk != row.pk]
+    found = {
+        other.key
+        for subject in ({} if law.is_illustration else law.subject_labels)
+        for kind in law.period_kinds
+        if law.covers(subject, kind, day)
+        for other in regulation.applicable(law.side, subject, kind, day, laws)
+    }
+    return [rows[key] for key in sorted(found)]
+
+
+def _holding(day: date) -> dict[str, Regulation]:
+    return {row.key: row for row in Regulation.objects.filter(is_draft=False) if is_in_force(row, day)}

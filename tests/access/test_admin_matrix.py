@@ -1,9 +1,15 @@
 """The configuration as one generated family: every registered table, asked by everybody it matters to."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+
+from criteria.admin.regulations import PAGES
+from criteria.models import Regulation
+from criteria.services import derivation, regulations
 
 pytestmark = pytest.mark.django_db
 OURS = ("orgs", "criteria", "registrations", "reviews")
@@ -82,3 +88,50 @@ def test_control_an_account_that_is_staff_without_the_role_stays_outside(provinc
     user.is_staff = True
     user.save()
     assert {clients["giang"].get(address(model, "changelist")).status_code for model in TABLES} == {403}
+
+
+# The administrator's pages of a regulation, which Django does not generate: name, what follows the row, method.
+REGULATION_PAGES = (
+    ("derive", (), "get"),
+    ("derive", (), "post"),
+    ("confirm", ("quota", "base"), "get"),
+    ("confirm", ("quota", "base"), "post"),
+    ("withdraw", (1,), "post"),
+    ("supersede", (), "get"),
+    ("supersede", (), "post"),
+    ("restore", (), "post"),
+    ("issue", (), "post"),
+    ("difference", (), "get"),
+    ("draft", (), "get"),
+    ("part", ("quota",), "get"),
+    ("part", ("quota",), "post"),
+    ("row", ("milestones", "close"), "get"),
+    ("row", ("milestones", "close"), "post"),
+    ("copy", ("milestones",), "get"),
+    ("copy", ("milestones",), "post"),
+    ("leave", ("milestones", "close"), "post"),
+)
+
+
+def test_pages_of_a_regulation_are_the_administrators_alone(province, clients):
+    regulations.load_shipped()
+    parent = Regulation.objects.get(key="366-QĐ/TW@2025-08-30")
+    head = derivation.Head("15-QĐ/TU", date(2026, 1, 5), date(2026, 1, 5), "")
+    draft = derivation.derive_regulation(parent=parent, head=head, actor=province.users[ADMINISTRATOR])
+    before = list(Regulation.objects.order_by("pk").values_list("content_sha256", "is_draft", "successor"))
+    wrong = []
+    for name, more, method in REGULATION_PAGES:
+        row = draft if name in ("draft", "part", "row", "copy", "leave", "issue", "difference") else parent
+        url = reverse(f"admin:criteria_regulation_{name}", args=[row.pk, *more])
+        found = {short: getattr(clients[short], method)(url).status_code for short in OTHERS}
+        wrong += [
+            f"{method} {url} as {short}: {status}" for short, status in found.items() if status not in (302, 401, 403)
+        ]
+        if method == "get" and clients[ADMINISTRATOR].get(url).status_code != 200:
+            wrong.append(f"{url} as {ADMINISTRATOR}")
+    assert wrong == []
+    assert list(Regulation.objects.order_by("pk").values_list("content_sha256", "is_draft", "successor")) == before
+
+
+def test_every_page_of_a_regulation_is_asked():
+    assert {name for name, _, _ in REGULATION_PAGES} == {name for name, _, _ in PAGES}
