@@ -9,8 +9,10 @@ from criteria.regulation.model import Regulation
 
 def frozen_forms(regulation: Regulation) -> dict[str, dict[str, Any]]:
     """Every form of the regulation by its key as plain data that `read_form` understands without the regulation."""
-    forms = {form.key: form for form in regulation.forms}
-    return {data["key"]: _frozen(data, forms[data["key"]]) for data in regulation.data.get("forms", ())}
+    # Only a single version has the data that its forms were read from; the whole has its overlays apart.
+    text = regulation.versions[-1].regulation if regulation.versions else regulation
+    forms = {form.key: form for form in text.forms}
+    return {data["key"]: _frozen(data, forms[data["key"]]) for data in text.data.get("forms", ())}
 
 
 def _frozen(data: dict[str, Any], form: Form) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The forms of every regulation, for those who check them against the paper of the authority."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,15 +12,16 @@ from criteria.selectors.regulations import parsed, visible_to
 from orgs import access, roles
 from orgs.models import User
 
+PLACE = re.compile(r"\{[a-z_]+\}")
 CHECKERS = frozenset({roles.ADMINISTRATOR, roles.OFFICER})
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """One regulation with its forms, newest text."""
+    """One regulation with its forms, newest text; each form with its subtitle, dots for what the round fills in."""
 
     row: Regulation
-    forms: tuple[Form, ...]
+    forms: tuple[tuple[Form, str], ...]
     is_illustration: bool
 
 
@@ -38,4 +41,8 @@ def shelves_for(user: User) -> list[Shelf]:
     """Every regulation with forms, the newest first; one query."""
     rows = regulations_for(user).order_by("-in_force_from", "key")
     found = [(row, parsed(row)) for row in rows]
-    return [Shelf(row, law.forms, law.is_illustration) for row, law in found if law.forms]
+    return [Shelf(row, tuple(_titled(law.forms)), law.is_illustration) for row, law in found if law.forms]
+
+
+def _titled(forms: Iterable[Form]) -> Iterable[tuple[Form, str]]:
+    return ((form, PLACE.sub("…", form.subtitle)) for form in forms)
