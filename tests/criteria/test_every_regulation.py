@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from criteria.rating import required_paths, suggest
+from criteria.rating import conditions, conflicts, parse_facts, required_paths, suggest
 from criteria.rating.facts import CIRCUMSTANCES
 from criteria.regulation import find, from_data, shipped, to_data
 from tests.criteria import situations
@@ -88,6 +88,7 @@ def confirmed(key):
     return from_data(data)
 
 
+LEFT_OUT = ("tasks.done", "levels.results", "points.results", "collective_grade", "role", "shortcomings", "state_grade")
 CONFIRMED = {key: confirmed(key) for key in KEYS}
 
 
@@ -142,6 +143,43 @@ def test_every_ceiling_speaks_and_no_grade_stands_above_one(key, data, circumsta
     graded = [GRADES.index(cap) for cap in caps if cap]
     assert graded == sorted(graded, reverse=True)
     assert "excellent" not in caps
+
+
+@pytest.mark.parametrize("key", KEYS)
+@FEW
+@given(data=st.data(), circumstances=st.lists(st.sampled_from(CIRCUMSTANCES), unique=True, max_size=2))
+def test_conditions_say_the_same_as_the_suggestion(key, data, circumstances):
+    found = data.draw(facts(key)) | {"circumstances": circumstances}
+    for path in data.draw(st.lists(st.sampled_from(LEFT_OUT), max_size=2)):
+        situations.take(found, path)
+    suggestion, rows = suggest(find(key), found), conditions(find(key), parse_facts(find(key), found))
+    unmet = [row for row in rows if row.state == "unmet"]
+    assert {row.rule for row in unmet if row.standing != "to_be_confirmed"} == {row.rule for row in suggestion.ceilings}
+    assert {row.rule for row in unmet if row.standing == "to_be_confirmed"} == {
+        row.rule for row in suggestion.unconfirmed
+    }
+    bitten = {row.rule: (row.reason, row.caps_at) for row in (*suggestion.ceilings, *suggestion.unconfirmed)}
+    for row in rows:
+        assert row.cites
+        assert bool(row.reason) is (row.state == "unmet")
+        assert (row.state == "unknown") is bool(row.lacks)
+        assert not (row.state == "not_concerned" and row.figures)
+        if row.state == "unmet":
+            assert (row.reason, row.caps_at) == bitten[row.rule]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@FEW
+@given(data=st.data())
+def test_suggested_grade_contradicts_no_firm_rule_and_a_lower_one_none_either(key, data):
+    found = data.draw(facts(key))
+    read, grade = parse_facts(find(key), found), suggest(find(key), found).grade
+    for lower in GRADES[GRADES.index(grade) :]:
+        kept = conflicts(find(key), read, lower)
+        assert not [row for row in kept if row.caps_at and row.standing != "to_be_confirmed"]
+    said = [row for row in conflicts(find(key), read, "excellent") if row.caps_at]
+    caps = {row.rule: row.caps_at for row in suggest(CONFIRMED[key], found).ceilings}
+    assert all(caps[row.rule] == row.caps_at for row in said)
 
 
 @pytest.mark.parametrize("key", KEYS)
