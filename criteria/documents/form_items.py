@@ -1,6 +1,6 @@
 """The items of a filled form as they stand on its paper: text, boxes, tables of marks, axes, signs, tasks, levels."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -10,8 +10,6 @@ from criteria.regulation.form import Form, Item, Section
 from orgs.documents import Blank, Block, Choice, Heading, Paragraph, Value
 
 Content = Mapping[str, Mapping[str, Mapping[str, str]]]
-# Neighbours of these kinds share one table.
-JOINED = ("checklist", "levels")
 
 
 @dataclass(frozen=True)
@@ -38,27 +36,23 @@ def section_blocks(form: Form, section: Section, filling: Filling) -> list[Block
     """The blocks of one section; the sum of all points follows the last item on which points are counted."""
     answers = filling.content.get(section.key, {})
     blocks: list[Block] = []
-    for kind, items in groupby(section.items, key=_joined_as):
-        rows = list(items)
-        blocks += _table(kind, rows, answers, filling) if kind in JOINED else _apart(rows, answers, filling)
+    # Neighbouring checklists share one table.
+    for kind, items in groupby(section.items, key=lambda item: item.kind):
+        pairs = [(item, answers.get(item.key, {})) for item in items]
+        blocks += form_tables.checklists(pairs) if kind == "checklist" else _apart(pairs, filling)
     if section.key == form_tables.last_counted(form):
         blocks += form_tables.whole_sum(form, filling.content)
     return blocks
 
 
-def _joined_as(item: Item) -> str:
-    # A level without a number stands under its text; numbered ones are the rows of an analysis sheet.
-    return "levels" if item.kind == "level" and item.number else item.kind
+def is_of_levels(section: Section) -> bool:
+    """Whether the section is but rows of criteria with their levels, as on a sheet of analysis."""
+    return all(item.kind == "level" and item.number for item in section.items)
 
 
-def _table(kind: str, items: Sequence[Item], answers: Mapping, filling: Filling) -> Iterable[Block]:
-    pairs = [(item, answers.get(item.key, {})) for item in items]
-    return form_tables.levels(pairs, filling.levels) if kind == "levels" else form_tables.checklists(pairs)
-
-
-def _apart(items: Sequence[Item], answers: Mapping, filling: Filling) -> Iterator[Block]:
-    for item in items:
-        yield from item_blocks(item, answers.get(item.key, {}), filling)
+def _apart(pairs: Sequence[tuple[Item, Mapping[str, str]]], filling: Filling) -> Iterator[Block]:
+    for item, answer in pairs:
+        yield from item_blocks(item, answer, filling)
 
 
 def item_blocks(item: Item, answer: Mapping[str, str], filling: Filling) -> Iterator[Block]:

@@ -1,9 +1,12 @@
 """A form with what is written on it as sheets of paper: the one drawing for every form of every regulation."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
-from criteria.documents.form_items import Filling, section_blocks
+from criteria.documents.form_items import Filling, is_of_levels, section_blocks
+from criteria.documents.form_tables import levels
 from criteria.regulation.form import Form, Section
 from orgs.documents import Block, Fields, Head, HeadKind, Paragraph, Sheet, Signature, Signatures
 from orgs.documents import Section as SheetSection
@@ -37,7 +40,7 @@ def form_sheets(
         head=replace(form_head(form, filling), place=issue.place, dated_on=issue.dated_on),
         form_label=form.number,
         subtitles=(filling.filled(form.subtitle),) if form.subtitle else (),
-        sections=(*_opening(form, filling), *(_section(form, section, filling) for section in body), *signed),
+        sections=(*_opening(form, filling), *_sections(form, body, filling), *signed),
         signatures=() if closing else (signature,),
         code=issue.code,
         watermark=DRAFT if issue.is_draft or form.is_draft else "",
@@ -55,8 +58,13 @@ def _opening(form: Form, filling: Filling) -> tuple[SheetSection, ...]:
     return (SheetSection(blocks=tuple(blocks)),) if blocks else ()
 
 
-def _section(form: Form, section: Section, filling: Filling) -> SheetSection:
-    return SheetSection(f"{section.number}. {section.title}", tuple(section_blocks(form, section, filling)))
+def _sections(form: Form, body: Sequence[Section], filling: Filling) -> Iterator[SheetSection]:
+    for is_table, rows in groupby(body, key=is_of_levels):
+        if is_table:
+            yield SheetSection(blocks=(levels(list(rows), filling.content, filling.levels),))
+            continue
+        for section in rows:
+            yield SheetSection(f"{section.number}. {section.title}", tuple(section_blocks(form, section, filling)))
 
 
 def _annex(sheet: Sheet, form: Form, section: Section, filling: Filling) -> Sheet:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from criteria.regulation.answering import SIGN_ANSWERS, number_of, task_rows
 from criteria.regulation.counted import form_points, item_points, plain, row_points
-from criteria.regulation.form import Form, Item
+from criteria.regulation.form import Form, Item, Section
 from criteria.regulation.parsing import shown_of
 from orgs.documents import Align, Block, Column, Paragraph, Row, Table
 
@@ -144,18 +144,21 @@ def _task_cell(item: Item, key: str, holds: str, text: str) -> str:
     return f"Trục {text}" if key == "axis" and item.row(text) else shown_of(text, holds)
 
 
-def levels(pairs: Sequence[tuple[Item, Answer]], words: Mapping[str, str]) -> Iterable[Block]:
-    """Criteria with the level of each as a cross: the table of an analysis sheet."""
+def levels(sections: Sequence[Section], content: Mapping[str, Mapping[str, Answer]], words: Mapping[str, str]) -> Table:
+    """The table of an analysis sheet: each section in bold, under it its criteria with a cross at their level."""
     columns = (
         Column("TT", 6, Align.CENTER),
         Column("Tiêu chí đánh giá", 54),
         *(Column(word, 10, Align.CENTER, "Cấp độ thực hiện") for word in words.values()),
     )
-    rows = [
-        (item.number, item.label, *("x" if answer.get("level") == level else "" for level in words))
-        for item, answer in pairs
-    ]
-    yield Table(columns, rows)
+    rows: list[Row] = []
+    for section in sections:
+        answers = content.get(section.key, {})
+        rows.append(Row((section.number, section.title, *("" for _word in words)), is_strong=True))
+        for item in section.items:
+            level = answers.get(item.key, {}).get("level")
+            rows.append(Row((item.number, item.label, *("x" if level == each else "" for each in words))))
+    return Table(columns, rows)
 
 
 def out_of(text: str, most: Decimal) -> str:

@@ -67,6 +67,7 @@ PLACES = (
     Place(_("Cycles"), "criteria:cycle_list", roles.MANAGE_CYCLES, PREPARE),
     Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Regulations"), "criteria:regulation_list", roles.MANAGE_PLANS, PREPARE),
+    Place(_("Gallery of forms"), "criteria:form_gallery", roles.MANAGE_PLANS, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),
     Place(_("Register of facts"), "registrations:fact_home", roles.STATE_FACTS, PREPARE),
     Place(_("Changes after the roster date"), "reviews:change_list", roles.MANAGE_PEOPLE, PREPARE),

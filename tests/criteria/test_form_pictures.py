@@ -1,6 +1,6 @@
 """Golden pictures: every page of every form of every regulation, filled with the sample, as it was last looked at.
 
-A page that differs fails with its name. After a change that was looked at page by page (`manage.py` is not needed, the
+A page that differs fails with its name. After a change that was looked at page by page (the
 gallery shows the same), renew them: RENEW_PICTURES=1 .venv/bin/pytest tests/criteria/test_form_pictures.py
 """
 
