@@ -86,13 +86,8 @@ class RatingDetailView(RatingPage):
         user, rating = request.user, self.rating
         held = access.roles_on(user, rating)
         reads_opinions = opinions.reads(user, rating, held)
-        explanation = explanations.explanation_of(rating)
-        lines = side_by_side.lines_beside(rating, user)
         context: dict[str, Any] = {
             "rating": rating,
-            "explanation": explanation,
-            "lines": lines,
-            "notes": side_by_side.notes_on(lines, {rating.pk: explanation.explained.facts}),
             "acts": [self._act(move) for move in self.moves if move.name in PLAIN_MOVES],
             "can_propose": "propose" in names,
             "can_appraise": "appraise" in names,
@@ -108,7 +103,14 @@ class RatingDetailView(RatingPage):
             "is_told": ratings.is_told(user, rating),
             "history": self._history(held),
         }
-        return render(request, "reviews/rating_detail.html", context)
+        return render(request, "reviews/rating_detail.html", context | self._explained())
+
+    def _explained(self) -> dict[str, Any]:
+        """Why the grade is what it is, and the other ratings of the same person beside it."""
+        found = explanations.explanation_of(self.rating)
+        lines = side_by_side.lines_beside(self.rating, self.request.user)
+        notes = side_by_side.notes_on(lines, {self.rating.pk: found.explained.facts})
+        return {"explanation": found, "lines": lines, "notes": notes}
 
     def _history(self, held: frozenset[str]) -> list[HistoryRow]:
         rating = self.rating

@@ -63,9 +63,6 @@ class ReviewDetailView(ReviewPage):
             "can_write": not reason,
             "deadline": deadline_of(self.review, book),
             "venues": review_pages.venues_of(self.review),
-            "lines": lines,
-            "notes": side_by_side.notes_on(lines),
-            "explained": [(line, explanations.explanation_of(line.rating)) for line in lines if line.is_decided],
             "prompts": writing_help.prompts_of(self.review),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),
@@ -73,7 +70,11 @@ class ReviewDetailView(ReviewPage):
             "kept": list(writing_help.kept_for(self.review, request.user)),
             "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
         }
-        return render(request, "reviews/review_detail.html", context | self._moves(moves))
+        return render(request, "reviews/review_detail.html", context | self._ratings(lines) | self._moves(moves))
+
+    def _ratings(self, lines: list[side_by_side.RatingLine]) -> dict[str, Any]:
+        told = [(line, explanations.explanation_of(line.rating)) for line in lines if line.is_decided]
+        return {"lines": lines, "notes": side_by_side.notes_on(lines), "explained": told}
 
     def _moves(self, moves: list[Move]) -> dict[str, Any]:
         return {
