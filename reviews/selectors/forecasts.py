@@ -71,7 +71,7 @@ def forecast_of(review: Review, content: dict[str, dict[str, dict[str, str]]]) -
         judged = conditions(law, parse_facts(law, facts))
     except FactsRefused:
         return None
-    asked = _rules_on_own_words(law)
+    asked = rules_on_own_words(law)
     own = [row for row in judged if row.effect == CEILING and row.rule in asked]
     met, unmet, unknown = (tuple(row for row in own if row.state == state) for state in ("met", "unmet", "unknown"))
     return Forecast(met, unmet, unknown, rating.regulation or review.cycle.regulation)
@@ -84,7 +84,8 @@ def _ratings_of(review: Review) -> list[Rating]:
     return rows
 
 
-def _rules_on_own_words(law: Regulation) -> frozenset[str]:
+def rules_on_own_words(law: Regulation) -> frozenset[str]:
+    """The keys of the firm rules about what the author himself writes and states: levels, points, tasks."""
     # Discipline, conclusions and circumstances are stated by others from documents: silence about them is no praise.
     return frozenset(
         rule.key

@@ -1,11 +1,13 @@
 """The forecast: conditions met and unmet by one's own words, never a grade."""
 
 import pytest
+from django.urls import reverse
 
+from criteria.regulation import find
 from orgs.models import RatingKind
 from reviews.models import Rating
 from reviews.selectors.answers import whole_text
-from reviews.selectors.forecasts import forecast_of
+from reviews.selectors.forecasts import forecast_of, rules_on_own_words
 from reviews.services.answers import save_section
 from reviews.services.tasks_stated import state_tasks
 from tests.reviews.writing.conftest import full_answers
@@ -80,3 +82,22 @@ def test_the_report_of_a_collective_is_judged_as_a_collective(round_of):
     asked = rules(found.met) | rules(found.unmet) | rules(found.unknown)
     assert "levels_results_excellent" in asked
     assert "tasks_half_beyond" not in asked
+
+
+def test_met_conditions_tell_their_figures_and_lead_into_the_law(round_of, client):
+    numbers = {"assigned": 20, "done": 20, "on_time": 20, "beyond": 9, "quality_met": True}
+    state_tasks(review=round_of.chi, tallies={"tasks": numbers}, version=0, actor=round_of.users["chi"])
+    found = forecast(round_of.chi)
+    figures = {row.rule: row.figures for row in found.met}
+    assert figures["tasks_all_done"] == "Hoàn thành 20/20 chỉ tiêu, nhiệm vụ được giao (100%)."
+    client.force_login(round_of.users["chi"])
+    page = client.get(reverse("reviews:review_detail", args=[round_of.chi.uuid])).content.decode()
+    assert figures["tasks_all_done"] in page
+    assert f"{reverse('criteria:regulation_detail', args=[found.law.uuid])}#rule-tasks_all_done" in page
+
+
+@pytest.mark.parametrize(("key", "counts"), [("366-QĐ/TW@2025-08-30", True), ("124-QĐ/TW@2023-10-04", False)])
+def test_points_are_among_ones_own_words_where_the_law_counts_them(key, counts):
+    asked = rules_on_own_words(find(key))
+    assert any(find(key).rule(rule).function == "points_below" for rule in asked) is counts
+    assert not any(find(key).rule(rule).function in ("disciplined", "finding", "circumstance") for rule in asked)
