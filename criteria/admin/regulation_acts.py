@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from criteria import regulation
 from criteria.forms.regulations import ConfirmForm, HeadForm, SeenVersion, SupersedeForm
 from criteria.models import Confirmation, Regulation
+from criteria.selectors import law_open
 from criteria.selectors.regulations import applicable_beside, parsed, version_of
 from criteria.services import confirmations, derivation
 from orgs.models import Refusal
@@ -114,10 +114,10 @@ class ConfirmPage(FormPage):
     submit = gettext_lazy("Confirm")
 
     @cached_property
-    def line(self) -> regulation.Unconfirmed:
+    def line(self) -> law_open.OpenLine:
         """The open line in the address; 404 where nothing is open there."""
         asked = (self.kwargs["table"], self.kwargs["key"])
-        for line in regulation.unconfirmed(parsed(self.row)):
+        for line in law_open.open_lines(parsed(self.row)):
             if (line.table, line.key) == asked:
                 return line
         raise Http404

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as translated
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from criteria.admin import regulation_acts as acts
 from criteria.admin import regulation_drafts as drafts
 from criteria.admin.reading import KeptAdmin, ReadAdmin
 from criteria.models import FormRule, Regulation
-from criteria.selectors import confirmations, law, law_points
+from criteria.selectors import confirmations, law, law_open, law_points
 from criteria.selectors.law_texts import parent_of
 from criteria.selectors.regulations import parsed, version_of
 
@@ -65,27 +65,27 @@ class RegulationAdmin(ReadAdmin):
             more = {
                 "row": row,
                 "seen": version_of(row),
-                "open_lines": law.open_lines(parsed(row)),
+                "open_lines": law_open.open_lines(parsed(row)),
                 "confirmed": confirmations.holding(row).order_by("id"),
                 "derived_from": parent_of(row),
             }
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
-    @admin.display(description=_("status"))
+    @admin.display(description=gettext_lazy("status"))
     def standing_now(self, row: Regulation) -> str:
         """Draft, replaced, illustration or issued."""
         if row.is_draft:
-            return translated("draft")
+            return _("draft")
         if row.successor_id:
-            return translated("replaced")
-        return translated("illustration") if parsed(row).is_illustration else translated("issued")
+            return _("replaced")
+        return _("illustration") if parsed(row).is_illustration else _("issued")
 
-    @admin.display(description=_("to be confirmed"))
+    @admin.display(description=gettext_lazy("to be confirmed"))
     def open_count(self, row: Regulation) -> int:
         """How many lines wait for an answer."""
         return len(law.open_lines(parsed(row)))
 
-    @admin.display(description=_("what it says"))
+    @admin.display(description=gettext_lazy("what it says"))
     def text(self, row: Regulation) -> SafeString:
         """Conditions, points, quota, dates, procedure, forms, each with clause and standing."""
         text = parsed(row)

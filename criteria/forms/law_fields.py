@@ -90,7 +90,7 @@ def _several(words: tuple[str, ...], labels: Mapping[str, str], given: dict[str,
 
 def _text_widget(name: str, value: Any) -> forms.Widget:
     if name in LONG or len(str(value or "")) > 60:
-        return AdminTextareaWidget(attrs={"rows": 2 if len(str(value or "")) < 160 else 4})
+        return AdminTextareaWidget(attrs={"rows": min(8, 2 + len(str(value or "")) // 60)})
     return AdminTextInputWidget()
 
 

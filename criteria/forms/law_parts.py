@@ -23,7 +23,7 @@ from criteria.selectors.law_words import NAMES, PARTS, name_of, value_of
 # What a value hangs on: who writes which form, by which function a rule judges. It comes from the parent and stays.
 FIXED = frozenset({
     "key", "kind", "group", "source", "family", "function", "way", "shares", "warns", "by", "counts", "heading",
-    "rating", "side", "derived_from",
+    "rating", "side", "derived_from", "signer", "level", "line", "unit_kinds",
 })  # fmt: skip
 FIXED_IN = {
     "common_items": frozenset({"ratings", "subjects", "periods"}),

@@ -95,10 +95,10 @@ class Table:
 
     def optional_choice(self, key: str, among: Iterable[str]) -> str:
         """One word out of a closed list, or an empty text where the key is not written."""
+        self._note(key, "choice", False, among)
         if self.has(key):
             return self.choice(key, among)
         self._asked.add(key)
-        self._note(key, "choice", False, among)
         return ""
 
     def choices(self, key: str, among: Iterable[str], default: Iterable[str] | None = None) -> tuple[str, ...]:

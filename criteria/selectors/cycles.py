@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
 from criteria.regulation import Form, Regulation
-from criteria.selectors.regulations import parsed
+from criteria.selectors.regulations import is_in_force, parsed
 from orgs import access
 from orgs.models import User
 
@@ -53,7 +53,7 @@ def _of_documents(cycle: Cycle) -> Iterator[str]:
     regulation = parsed(cycle.regulation)
     if cycle.plan.state != ISSUED:
         yield _("The plan “%(plan)s” is not issued yet.") % {"plan": cycle.plan}
-    if not regulation.is_in_force(cycle.period_end_on):
+    if not is_in_force(cycle.regulation, cycle.period_end_on):
         yield _("The regulation %(regulation)s is not in force on %(day)s.") % {
             "regulation": cycle.regulation.number,
             "day": f"{cycle.period_end_on:%d/%m/%Y}",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
 from criteria.models import Regulation
-from criteria.selectors import differences, law, law_points, law_texts, regulations
+from criteria.selectors import differences, law, law_open, law_points, law_texts, regulations
 from orgs.forms.fields import DayField
 
 
@@ -73,7 +73,7 @@ class RegulationDetailView(RegulationPage):
             items=law_points.items(text),
             forms=list(zip(text.forms, law.form_lines(text.forms), strict=True)),
             form_rules=self.object.form_rules.select_related("managing_authority", "position"),
-            open_lines=[(line, law.anchor_of(line.table, line.key)) for line in law.open_lines(text)],
+            open_lines=law_open.open_lines(text),
             **kwargs,
         )
 

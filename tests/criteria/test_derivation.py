@@ -9,8 +9,10 @@ from django.utils import timezone
 from criteria import regulation
 from criteria.models import Regulation
 from criteria.regulation.difference import between, newest_text
-from criteria.selectors.regulations import choose_row, parsed, version_of, visible_to
-from criteria.services import derivation, regulations
+from criteria.selectors import cycles
+from criteria.selectors.regulations import applicable_beside, choose_row, parsed, version_of, visible_to
+from criteria.services import confirmations, derivation, regulations
+from criteria.services import cycles as cycle_services
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from tests.criteria import rounds
 
@@ -219,3 +221,53 @@ def test_draft_replaces_nothing(parent, province):
     row = derive(parent, province)
     with pytest.raises(Refusal):
         supersede(parent, row, date(2026, 1, 5), province)
+
+
+def test_cycle_that_is_prepared_does_not_open_under_a_regulation_replaced_by_then(province):
+    cycle = rounds.prepared_cycle(province)
+    assert cycles.what_is_missing(cycle) == []
+    old = cycle.regulation
+    row = issue(derive(old, province, in_force_from=date(2024, 1, 1)), province)
+    supersede(old, row, date(2024, 6, 1), province)
+    cycle.regulation.refresh_from_db()
+    assert any("124-QĐ/TW" in reason for reason in cycles.what_is_missing(cycle))
+
+
+def test_draft_cannot_be_the_law_of_a_cycle_and_the_issued_one_is_frozen_by_it(province):
+    old = rounds.regulation()
+    row = derive(old, province, in_force_from=date(2024, 1, 1))
+    plan = rounds.issued_plan(province)
+    given = {"plan": plan, "frameworks": [], "dates": rounds.YEAR_2024, "actor": province.users["giang"]}
+    with pytest.raises(Refusal) as refused:
+        cycle_services.create_cycle(regulation=row, **given)
+    assert refused.value.field == "regulation"
+    row = issue(row, province)
+    cycle = cycle_services.create_cycle(regulation=row, **given)
+    cycle_services.on_open(cycle, actor=province.users["giang"])
+    row.refresh_from_db()
+    assert row.used_at is not None
+    line = regulation.unconfirmed(parsed(row))[0]
+    with pytest.raises(Refusal):
+        confirmations.confirm_line(
+            row=row,
+            table=line.table,
+            key=line.key,
+            answer=confirmations.Answer("45-CV/BTCTU", date(2026, 1, 10), "Công văn 45", "local"),
+            actor=province.users["phuc"],
+            seen=version_of(row),
+        )
+    again = derive(row, province, number="16-QĐ/TU")
+    assert parsed(again).derived_from == row.key
+
+
+def test_issued_regulation_names_those_that_it_applies_beside(parent, province):
+    row = derive(parent, province)
+    assert applicable_beside(row) == [parent]
+    row = issue(row, province)
+    assert applicable_beside(row) == [parent]
+    supersede(parent, row, date(2026, 1, 5), province)
+    row.refresh_from_db()
+    assert applicable_beside(row) == []
+    state = derive(Regulation.objects.get(key=STATE), province, number="17-QĐ/UBND")
+    assert [other.key for other in applicable_beside(state)] == [STATE]
+    assert applicable_beside(Regulation.objects.get(key=ILLUSTRATION)) == []
