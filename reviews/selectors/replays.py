@@ -1,12 +1,12 @@
 """Replays: what grades another regulation would have suggested for a closed round, and what it would have asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Cycle
@@ -19,7 +19,8 @@ from orgs.models import User
 from reviews.models import Grade, PeerGroup, Rating, Replay, ReplayLine
 from reviews.selectors import summaries
 from reviews.selectors.explanations import Unknown, unknown_of
-from reviews.selectors.suggestions import Explained, is_better
+from reviews.selectors.quotas import DECIDED
+from reviews.selectors.suggestions import explained_now, is_better
 
 CLOSED = "closed"
 NOT_COVERED, UNREADABLE = "not_covered", "unreadable"
@@ -35,6 +36,7 @@ WORDS = {
 WAYS = ("up", "down", "same", "other")
 # Points and sheets are counted by each regulation in its own way: what the other cannot read it has not been told.
 OWN_COUNTING = ("sheet", "points")
+RELATED = ("cycle__regulation", "regulation", "review__unit", "person", "collective", "organisation", "group")
 LISTED = ("rating__person", "rating__collective", "rating__organisation", "rating__group", "rating__review")
 
 
@@ -109,24 +111,34 @@ def choices_for(cycle: Cycle, user: User) -> list[RegulationRow]:
     return [row for row in rows if parsed(row).side == side and cycle.period_kind in parsed(row).period_kinds]
 
 
-def judged_by(law: Regulation, found: Explained) -> tuple[str, str, tuple[str, ...]]:
-    """From what to what a rating moves under `law`, and the facts that are missing then.
+def judged_by(law: Regulation, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The grade that `law` suggests for these facts, or the outcome that is none, and what is missing then, by commas.
 
     `law` is read as at the end of the period, whether or not it was in force on that day.
     """
-    came_from = found.suggestion.grade or found.suggestion.outcome
-    facts = {name: value for name, value in found.facts.items() if name != "regulation"}
     if not facts:
-        return came_from, UNREADABLE, ()
+        return UNREADABLE, ""
     if not law.rates(facts["rating"], facts["subject"]):
-        return came_from, NOT_COVERED, ()
+        return NOT_COVERED, ""
     for left_out in ((), OWN_COUNTING[:1], OWN_COUNTING):
+        kept = {name: value for name, value in facts.items() if name not in ("regulation", *left_out)}
         try:
-            answer = suggest(law, {name: value for name, value in facts.items() if name not in left_out})
+            answer = suggest(law, kept)
         except FactsRefused:
             continue
-        return came_from, answer.grade or answer.outcome, answer.missing
-    return came_from, UNREADABLE, ()
+        return answer.grade or answer.outcome, ",".join(answer.missing)
+    return UNREADABLE, ""
+
+
+def suggested_in(ids: Sequence[int]) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
+    """Each of these ratings with the grade or outcome its own law suggests, and the facts: frozen ones as they are."""
+    rows = Rating.objects.filter(pk__in=ids)
+    frozen = Q(state__in=DECIDED, suggestion__isnull=False)
+    kept = rows.filter(frozen).order_by("id")
+    for pk, facts, grade, outcome in kept.values_list("pk", "facts", "suggestion__grade", "suggestion__outcome"):
+        yield pk, grade or outcome, facts or {}
+    for pk, found in explained_now(rows.exclude(frozen).select_related(*RELATED).order_by("id")).items():
+        yield pk, found.grade or found.suggestion.outcome, found.facts
 
 
 def visible_to(user: User) -> QuerySet[Replay]:

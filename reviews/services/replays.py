@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,13 +11,10 @@ from criteria.selectors.regulations import parsed
 from orgs.models import QueuedJob, QueueState, Refusal, User
 from orgs.services import audit, outbox
 from reviews.models import Rating, Replay, ReplayLine
-from reviews.selectors.quotas import DECIDED
-from reviews.selectors.replays import CLOSED, choices_for, judged_by
-from reviews.selectors.suggestions import explained_for
+from reviews.selectors.replays import CLOSED, choices_for, judged_by, suggested_in
 
 KIND = "cycle.replay"
 CHUNK = 500
-RELATED = ("cycle__regulation", "regulation", "review__unit", "person", "collective", "organisation", "group")
 
 
 @transaction.atomic
@@ -69,21 +65,17 @@ def carry_out_replay(job: QueuedJob) -> None:
     QueuedJob.objects.filter(pk=job.pk).update(done=done)
 
 
-def _parts(cycle: Cycle) -> Iterator[list[Rating]]:
+def _parts(cycle: Cycle) -> Iterator[list[int]]:
     ids = list(Rating.objects.filter(cycle=cycle).order_by("id").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
-        rows = Rating.objects.filter(pk__in=ids[start : start + CHUNK]).select_related(*RELATED).order_by("id")
-        # What was frozen needs no form any more, and forms are most of the weight.
-        frozen = Q(state__in=DECIDED, suggestion__isnull=False)
-        yield [*rows.filter(frozen).defer("review__form"), *rows.exclude(frozen)]
+        yield ids[start : start + CHUNK]
 
 
-def _lines(replay: Replay, ratings: list[Rating]) -> Iterator[ReplayLine]:
+def _lines(replay: Replay, ids: list[int]) -> Iterator[ReplayLine]:
     law = parsed(replay.regulation).at(replay.cycle.period_end_on)
-    found = explained_for(ratings)
-    for rating in ratings:
-        came_from, came_to, missing = judged_by(law, found[rating.pk])
-        yield ReplayLine(replay=replay, rating=rating, came_from=came_from, came_to=came_to, missing=",".join(missing))
+    for pk, came_from, facts in suggested_in(ids):
+        came_to, missing = judged_by(law, facts)
+        yield ReplayLine(replay=replay, rating_id=pk, came_from=came_from, came_to=came_to, missing=missing)
 
 
 def register() -> None:

@@ -15,7 +15,6 @@ from orgs.models import AuditEvent, QueuedJob, Refusal
 from orgs.services import outbox
 from reviews.models import Rating, Replay, ReplayLine
 from reviews.selectors import replays
-from reviews.selectors.suggestions import Explained
 from reviews.services.replays import start_replay
 
 pytestmark = pytest.mark.django_db
@@ -103,33 +102,23 @@ def test_neither_the_own_law_nor_one_of_the_other_side_is_offered(closed, key):
     assert OLD in {row.key for row in replays.choices_for(closed.cycle, closed.users["lan"])}
 
 
-class Answer:
-    """A suggestion as `judged_by` reads it."""
-
-    grade, outcome = "good", "graded"
-
-
-def judged(key, facts):
-    return replays.judged_by(find(key), Explained(facts, Answer()))
-
-
 IDENTITY = {"rating": "party_member", "subject": "non_leader", "period": "year", "period_end": "2024-12-31"}
 
 
 def test_subject_that_the_other_law_does_not_rate_is_not_judged():
-    assert judged("90/2020/NĐ-CP@2020-08-13", IDENTITY) == ("good", "not_covered", ())
+    assert replays.judged_by(find("90/2020/NĐ-CP@2020-08-13"), IDENTITY) == ("not_covered", "")
 
 
 def test_points_of_another_sheet_are_left_out_and_then_missing():
     facts = IDENTITY | {"points": {"common": "99"}, "sheet": {"common_items": [{"key": "zz", "mark": "ensured"}]}}
-    came_from, came_to, missing = judged(NEW, facts | {"review_completed": True})
-    assert (came_from, came_to) == ("good", "insufficient")
-    assert {"points.common", "points.results"} <= set(missing)
+    came_to, missing = replays.judged_by(find(NEW), facts | {"review_completed": True})
+    assert came_to == "insufficient"
+    assert {"points.common", "points.results"} <= set(missing.split(","))
 
 
 @pytest.mark.parametrize("facts", [{}, IDENTITY | {"unheard_of": 1}])
 def test_facts_that_cannot_be_read_are_said_to_be_so(facts):
-    assert judged(NEW, facts)[1] == "unreadable"
+    assert replays.judged_by(find(NEW), facts) == ("unreadable", "")
 
 
 @pytest.mark.parametrize(
