@@ -1,5 +1,6 @@
 """A regulation in readable form: what it says line by line, on what each line rests, what is still open."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from criteria.regulation import (
 from criteria.regulation.vocabulary import READINGS
 from criteria.selectors.law_words import word_of
 
+PLACE = re.compile(r"\{[^{}]*\}")
 STANDING_TONES = {"law": "ok", "guidance": "info", "local": "quiet", "to_be_confirmed": "warn"}
 ANCHORS = {
     "rules": "rule",
@@ -175,7 +177,7 @@ def form_lines(forms: Iterable[Form]) -> tuple[LawLine, ...]:
     """Each form with its title, and on what the placing of its levels rests."""
     return tuple(
         line(
-            f"{form.number}: {form.title}. {form.subtitle}".strip(),
+            PLACE.sub("…", f"{form.number}: {form.title}. {form.subtitle}".strip()),
             form.mapping,
             anchor=f"form-{form.key}",
             detail=_draft(form),
