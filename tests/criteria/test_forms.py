@@ -1,10 +1,11 @@
 """Exactly one form for one person."""
 
 import itertools
+from datetime import date
 
 import pytest
 
-from criteria.models import FormRule
+from criteria.models import FormRule, Regulation
 from criteria.selectors.forms import FormBook, PersonFacts, form_for
 from tests.criteria import rounds
 
@@ -85,3 +86,56 @@ def test_book_asks_two_queries_however_many_people(province, django_assert_num_q
         book = FormBook(law)
         for _ in range(50):
             book.of_person(facts(province, "BCSD"))
+
+
+# ---------------------------------------------------------------- by period, family and side
+
+
+def law_row(key):
+    rounds.regulation()
+    return Regulation.objects.get(key=key)
+
+
+@pytest.mark.parametrize(
+    ("key", "period", "last", "is_leading", "standing", "form"),
+    [
+        ("366-QĐ/TW@2025-08-30", "year", date(2026, 12, 31), True, "civil_servant", "2B"),
+        ("366-QĐ/TW@2025-08-30", "quarter", date(2026, 9, 30), True, "civil_servant", "01-Q"),
+        ("366-QĐ/TW@2025-08-30", "quarter", date(2026, 3, 31), False, "public_employee", "01-QN"),
+        ("366-QĐ/TW@2025-08-30", "year", date(2025, 12, 31), False, "outside_system", "2C"),
+        ("399-QĐ/TU@2025-08-27", "quarter", date(2026, 9, 30), False, "outside_system", "01-QN"),
+        ("132-QĐ/TW@2018-03-08", "year", date(2019, 12, 31), False, "civil_servant", "02"),
+        ("335/2025/NĐ-CP@2025-12-21", "year", date(2026, 12, 31), True, "civil_servant", "PL2-01"),
+        ("335/2025/NĐ-CP@2025-12-21", "quarter", date(2026, 9, 30), False, "civil_servant", "PL2-01"),
+        ("90/2020/NĐ-CP@2020-08-13", "year", date(2024, 12, 31), True, "official", "90-01"),
+        ("90/2020/NĐ-CP@2020-08-13", "year", date(2024, 12, 31), False, "public_employee", "90-03"),
+        ("233/2026/NĐ-CP@2026-06-26", "year", date(2026, 12, 31), True, "public_employee", "VC"),
+    ],
+)
+def test_form_is_that_of_the_period_the_family_and_the_side(province, key, period, last, is_leading, standing, form):
+    book = FormBook(law_row(key), period=period, on=last)
+    assert book.of_person(PersonFacts(is_leading=is_leading, standing=standing)) == (form, form)
+
+
+@pytest.mark.parametrize(
+    ("key", "standing"),
+    [("335/2025/NĐ-CP@2025-12-21", "public_employee"), ("233/2026/NĐ-CP@2026-06-26", "civil_servant")],
+)
+def test_decree_has_no_form_for_whom_it_does_not_rate(province, key, standing):
+    assert form_for(law_row(key), PersonFacts(is_leading=False, standing=standing)) is None
+
+
+def test_collective_reports_once_a_year_and_never_on_a_sheet_of_analysis(province):
+    law = law_row("366-QĐ/TW@2025-08-30")
+    assert FormBook(law).of_collective() == ("01", "01")
+    assert FormBook(law, period="quarter").of_collective() is None
+    assert FormBook(law_row("132-QĐ/TW@2018-03-08")).of_collective() == ("01", "01")
+
+
+def test_rule_of_the_province_for_the_year_leaves_the_quarter_alone(province):
+    law = law_row("366-QĐ/TW@2025-08-30")
+    FormRule.objects.create(regulation=law, order=1, provincial_code="2B-T", form_key="2B", is_leading=True)
+    leader = PersonFacts(is_leading=True)
+    assert FormBook(law).of_person(leader) == ("2B-T", "2B")
+    assert FormBook(law).of_person(PersonFacts(is_leading=False)) is None
+    assert FormBook(law, period="quarter").of_person(leader) == ("01-Q", "01-Q")
