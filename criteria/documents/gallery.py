@@ -31,7 +31,8 @@ VALUES = {
 PLACES = {
     "year": "2026",
     "quarter": "III",
-    "period": "quý III năm 2026",
+    "period": "năm 2026",
+    "period_title": "Năm 2026",
     "collective": "Ban Giám đốc Sở Nội vụ",
     "unit": "SỞ NỘI VỤ",
     "superior_unit": "ỦY BAN NHÂN DÂN TỈNH",
@@ -39,6 +40,11 @@ PLACES = {
     "party_committee": "ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH",
     "party_organisation": "CHI BỘ SỞ NỘI VỤ",
     "superior_party_organisation": "ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH",
+}
+# What the round is called on the paper; a form for the quarter alone is shown for one.
+PERIODS = {
+    "year": {"period": "năm 2026", "period_title": "Năm 2026"},
+    "quarter": {"period": "quý III năm 2026", "period_title": "Quý III năm 2026"},
 }
 
 
@@ -48,7 +54,7 @@ def gallery_sheets(law: Regulation, form: Form) -> list[Sheet]:
     filling = Filling(
         content=sample_content(form),
         values=VALUES,
-        places=PLACES,
+        places=PLACES | PERIODS[min(form.periods, key=list(PERIODS).index)],
         grades={grade.key: grade.label for grade in law.grades},
         levels={level.key: level.label for level in law.levels},
     )

@@ -1,5 +1,7 @@
 """Forms of the register: one for each kind of fact, the remedy, the withdrawal."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +51,23 @@ class FindingFactForm(FactForm):
 
 
 class ShortcomingFactForm(FactForm):
-    """A shortcoming that was named."""
+    """A shortcoming that was named, or that none was."""
 
-    text = forms.CharField(label=_("Shortcoming"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("Shortcoming"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    is_none = forms.BooleanField(
+        label=_("The document names no shortcoming"),
+        required=False,
+        help_text=_("Without any row it stays unknown whether something was named."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either a shortcoming, or none."""
+        cleaned = super().clean()
+        if bool(cleaned.get("text", "").strip()) == bool(cleaned.get("is_none")):
+            self.add_error("text", _("Write what was named, or tick that nothing was."))
+        return cleaned
 
 
 class RemedyForm(DocumentForm):

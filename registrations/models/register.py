@@ -90,8 +90,12 @@ class Finding(RegisteredFact):
 
 
 class Shortcoming(RegisteredFact):
-    """A shortcoming named by a superior or an earlier review, and whether it was remedied."""
+    """A shortcoming named by a superior or an earlier review, and whether it was remedied; or that none was named.
 
+    Without a row nobody knows whether something was named: that is not the same as nothing.
+    """
+
+    is_none = models.BooleanField(_("none was named"), default=False)
     remedied_on = models.DateField(_("remedied on"), null=True, blank=True)
     remedy_document = record.NfcCharField(_("document of the remedy"), max_length=300, blank=True)
 

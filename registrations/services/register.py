@@ -43,6 +43,8 @@ def remedy_shortcoming(*, row: Shortcoming, remedied_on: date, document: str, ve
     _refuse_actor(actor, row.person or row.collective or row.unit)
     _refuse_document(document, remedied_on)
     locked = _locked(row, version)
+    if locked.is_none:
+        raise Refusal(_("This row says that nothing was named: there is nothing to remedy."))
     if remedied_on < locked.document_on:
         raise Refusal(_("It cannot be remedied before it was named."), field="remedied_on")
     locked.remedied_on, locked.remedy_document, locked.version = remedied_on, document, version + 1

@@ -168,6 +168,8 @@ def _shortcomings(ratings: Sequence[Rating]) -> Iterable[Block]:
 
 
 def _shortcoming(place: int, row: Shortcoming) -> tuple[Value, ...]:
+    if row.is_none:
+        return place, "Không có hạn chế, khuyết điểm được chỉ ra", f"{row.document}, {heads.day(row.document_on)}", ""
     remedy = f"Đã khắc phục ngày {heads.day(row.remedied_on)}" if row.remedied_on else "Chưa ghi nhận khắc phục"
     document = f" ({row.remedy_document})" if row.remedy_document else ""
     return place, row.text or heads.UNKNOWN, f"{row.document}, {heads.day(row.document_on)}", f"{remedy}{document}"

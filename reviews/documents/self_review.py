@@ -81,10 +81,12 @@ def _places(review: Review) -> dict[str, str]:
     above = party.parent if party and party.parent else None
     unit = review.collective.unit if review.collective else review.unit
     year, quarter = str(review.cycle.period_end_on.year), ROMAN[(review.cycle.period_end_on.month - 1) // 3]
+    period = f"quý {quarter} năm {year}" if review.cycle.period_kind == PeriodKind.QUARTER else f"năm {year}"
     return {
         "year": year,
         "quarter": quarter,
-        "period": f"quý {quarter} năm {year}" if review.cycle.period_kind == PeriodKind.QUARTER else f"năm {year}",
+        "period": period,
+        "period_title": f"{period[0].upper()}{period[1:]}",
         "unit": unit.name.upper() if unit else "",
         "superior_unit": unit.parent.name.upper() if unit and unit.parent else "",
         "collective": review.collective.name if review.collective else "",

@@ -105,10 +105,13 @@ class RegisterBook:
 
     def _shortcomings(self, rating: Rating) -> Facts:
         own = self.own_shortcomings(rating)
-        if not own:
+        named = [row for row in own if not row.is_none]
+        # That nothing was named is known for the year of the paper and the one after it.
+        since = date(self.cycle.period_start_on.year - 1, 1, 1)
+        if not named and not any(row.document_on >= since for row in own):
             return {}
-        remedied = [row for row in own if row.remedied_on and row.remedied_on <= self.cycle.period_end_on]
-        return {"shortcomings": {"named": len(own), "remedied": len(remedied)}}
+        remedied = [row for row in named if row.remedied_on and row.remedied_on <= self.cycle.period_end_on]
+        return {"shortcomings": {"named": len(named), "remedied": len(remedied)}}
 
 
 def _unit_id(rating: Rating) -> int | None:

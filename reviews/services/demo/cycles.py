@@ -1,10 +1,11 @@
-"""The two cycles of the demonstration: plan, frameworks, cycle, enrolment, through the same services as a real one."""
+"""The cycles of the demonstration: plan, frameworks, cycle, enrolment, through the same services as real ones."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
 
-from criteria.models import Cycle, Framework, Regulation
+from criteria.models import Cycle, Framework, Plan, Regulation
 from criteria.selectors.illustrations import illustrations
 from criteria.services.cycles import CycleDates, create_cycle
 from criteria.services.frameworks import add_illustrations
@@ -42,20 +43,73 @@ TOPICS = (
     TopicRow("Chuẩn mực đạo đức cách mạng của cán bộ, đảng viên", "Quy định số 144-QĐ/TW ngày 09/5/2024"),
     TopicRow("Chuyển đổi số", "Nghị quyết số 09-NQ/TU ngày 18/02/2022"),
 )
-LABEL = "Dữ liệu mẫu: các mốc năm 2024 được đặt quanh ngày nạp dữ liệu, không phải mốc của kế hoạch thật."
+LABEL = "Dữ liệu mẫu: các mốc năm {year} được đặt quanh ngày nạp dữ liệu, không phải mốc của kế hoạch thật."
+
+
+@dataclass(frozen=True)
+class Law:
+    """A regulation and the frameworks that measure by it."""
+
+    regulation: Regulation
+    frameworks: tuple[Framework, ...] = ()
 
 
 def open_cycles(made: Register, officer: User) -> dict[int, Cycle]:
-    """Both cycles, open and enrolled; playing them comes after."""
+    """The cycles of 2023 and 2024, open and enrolled; playing them comes after."""
     load_shipped()
     regulation = Regulation.objects.get(key=KEY)
     frameworks = _frameworks(made, regulation, officer)
+    law = Law(regulation, tuple(frameworks))
     today = timezone.localdate()
     due = {step: today + timedelta(days=days) for step, days in DUE_IN.items()}
     return {
-        2023: _open(made, regulation, frameworks, officer, 2023, DUE_2023, date(2023, 11, 1)),
-        2024: _open(made, regulation, frameworks, officer, 2024, due, date(2024, 11, 1)),
+        2023: open_cycle(
+            write_plan(made, officer, 2023, DUE_2023), law, CycleDates(*_year(2023), date(2023, 11, 1)), officer
+        ),
+        2024: open_cycle(
+            write_plan(made, officer, 2024, due), law, CycleDates(*_year(2024), date(2024, 11, 1)), officer
+        ),
     }
+
+
+def write_plan(made: Register, officer: User, year: int, due: dict[str, date]) -> Plan:
+    """The issued plan of the province for one year, with a last day for each step."""
+    title = f"Kế hoạch kiểm điểm và đánh giá, xếp loại chất lượng năm {year}"
+    milestones = [MilestoneRow(step, day) for step, day in due.items()]
+    plan = create_plan(issuer=made.units["TU"], year=year, title=title, actor=officer, is_demo=True)
+    is_moved = max(due.values()) > timezone.localdate()
+    plan = update_plan(
+        plan=plan,
+        title=title,
+        number=f"173-KH/TU (mẫu {year})",
+        issued_on=date(year, 10, 11),
+        content=LABEL.format(year=year) if is_moved else "Dữ liệu mẫu.",
+        milestones=milestones,
+        topics=TOPICS,
+        actor=officer,
+        version=plan.version,
+    )
+    return advance(plan, "issue", actor=officer, version=plan.version)
+
+
+def open_cycle(plan: Plan, law: Law, dates: CycleDates, officer: User, title: str = "") -> Cycle:
+    """A cycle of this plan under this law, opened and enrolled."""
+    cycle = create_cycle(
+        plan=plan,
+        regulation=law.regulation,
+        frameworks=law.frameworks,
+        dates=dates,
+        actor=officer,
+        title=title or f"Kiểm điểm, đánh giá, xếp loại năm {plan.year}",
+        is_demo=True,
+    )
+    cycle = advance(cycle, "open", actor=officer, version=cycle.version)
+    enrol(cycle=cycle, actor=officer)
+    return cycle
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _frameworks(made: Register, regulation: Regulation, officer: User) -> list[Framework]:
@@ -67,41 +121,3 @@ def _frameworks(made: Register, regulation: Regulation, officer: User) -> list[F
         framework.save()
         issued.append(advance(framework, "issue", actor=officer, version=framework.version))
     return issued
-
-
-def _open(
-    made: Register,
-    regulation: Regulation,
-    frameworks: list[Framework],
-    officer: User,
-    year: int,
-    due: dict[str, date],
-    roster_on: date,
-) -> Cycle:
-    title = f"Kế hoạch kiểm điểm và đánh giá, xếp loại chất lượng năm {year}"
-    milestones = [MilestoneRow(step, day) for step, day in due.items()]
-    plan = create_plan(issuer=made.units["TU"], year=year, title=title, actor=officer, is_demo=True)
-    plan = update_plan(
-        plan=plan,
-        title=title,
-        number=f"173-KH/TU (mẫu {year})",
-        issued_on=date(year, 10, 11),
-        content=LABEL if year == 2024 else "Dữ liệu mẫu.",
-        milestones=milestones,
-        topics=TOPICS,
-        actor=officer,
-        version=plan.version,
-    )
-    plan = advance(plan, "issue", actor=officer, version=plan.version)
-    cycle = create_cycle(
-        plan=plan,
-        regulation=regulation,
-        frameworks=frameworks,
-        dates=CycleDates(date(year, 1, 1), date(year, 12, 31), roster_on),
-        actor=officer,
-        title=f"Kiểm điểm, đánh giá, xếp loại năm {year}",
-        is_demo=True,
-    )
-    cycle = advance(cycle, "open", actor=officer, version=cycle.version)
-    enrol(cycle=cycle, actor=officer)
-    return cycle

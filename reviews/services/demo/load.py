@@ -1,5 +1,6 @@
 """Load the demonstration into an empty installation, once."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from reviews.models import Circumstance, Ground, Rating
 from reviews.services.demo.accounts import PASSWORD, write_accounts
 from reviews.services.demo.cycles import open_cycles
 from reviews.services.demo.play import Player, next_working_day, today
-from reviews.services.demo.register import Register, write_register
+from reviews.services.demo.register import Register, secretaries, write_register
+from reviews.services.demo.reorganisation import ending_codes, reorganise
+from reviews.services.demo.years import play_years
 from reviews.services.petitions import file_petition
 
 GROUNDS = (
@@ -25,8 +28,8 @@ GROUNDS = (
 )
 # The stages of 2024, unit by unit in the order of the register; the office of the named logins still writes.
 WRITING_UNIT = "KHDT"
-PLAYED = 27
-SPREAD = ("written", "submitted", "in_session", "finishing", "finished", "proposed", "appraised", "recorded", "noticed")
+PLAYED = 18
+SPREAD = ("written", "submitted", "in_session", "finishing", "finished", "proposed", "appraised", "noticed", "recorded")
 
 
 def is_loaded() -> bool:
@@ -53,15 +56,12 @@ def load_demo() -> bool:
     refresh_statistics()
     cycles = open_cycles(made, officer)
     refresh_statistics()
-    secretaries = _secretaries()
-    _play_2023(made, cycles[2023], secretaries, officer)
-    _play_2024(made, cycles[2024], secretaries)
+    _play_2023(made, cycles[2023], officer)
+    _play_2024(made, cycles[2024])
+    refresh_statistics()
+    reorganise(made)
+    play_years(made, officer)
     return True
-
-
-def _secretaries() -> dict[int, User]:
-    rows = RoleGrant.objects.filter(role=roles.SECRETARY).select_related("user")
-    return {grant.collective_id: grant.user for grant in rows}
 
 
 def _reviewed(made: Register) -> list[Collective]:
@@ -70,39 +70,42 @@ def _reviewed(made: Register) -> list[Collective]:
     return [row for row in rows if row.memberships.filter(person__in=heads).exists()]
 
 
-def _play_2023(made: Register, cycle: Cycle, secretaries: dict[int, User], officer: User) -> None:
-    player = Player(made, cycle, secretaries, date(2023, 11, 28), seed=2023)
+def _play_2023(made: Register, cycle: Cycle, officer: User) -> None:
+    player = Player(made, cycle, secretaries(), date(2023, 11, 28), seed=2023)
     waiting: list[Rating] = []
     for collective in _reviewed(made):
         waiting += player.play(collective, "noticed")
         refresh_statistics()
     player.decide(waiting, confirm=True, on=date(2023, 12, 22), label="88")
-    for rating in Rating.objects.filter(cycle=cycle, state="notice").select_related("appraising_unit"):
-        archivist = player.officers.get(rating.appraising_unit.code)
-        if archivist:
-            advance(rating, "archive", actor=archivist, version=rating.version)
+    player.archive()
     cycle.refresh_from_db()
     advance(cycle, "close", actor=officer, version=cycle.version)
 
 
-def _play_2024(made: Register, cycle: Cycle, secretaries: dict[int, User]) -> None:
-    player = Player(made, cycle, secretaries, next_working_day(today() - timedelta(days=2)), seed=2024)
+def _play_2024(made: Register, cycle: Cycle) -> None:
+    player = Player(made, cycle, secretaries(), next_working_day(today() - timedelta(days=2)), seed=2024)
     pending: list[Rating] = []
     issued: list[Rating] = []
-    place = 0
-    for collective in _reviewed(made):
-        code = collective.code.removeprefix("TT-")
-        if code == WRITING_UNIT:
-            continue
-        if place == PLAYED:
-            break
-        stage = SPREAD[place % len(SPREAD)]
-        place += 1
+    for collective, stage in _stages(made):
         found = player.play(collective, stage)
         (issued if stage == "noticed" else pending).extend(found)
     player.decide(issued, confirm=True, on=today(), label="101")
     player.decide(pending, confirm=False, on=today(), label="102")
     _special_cases(cycle, player)
+
+
+def _stages(made: Register) -> Iterator[tuple[Collective, str]]:
+    """How far each leading body of 2024 has come: units that end with the reorganisation to the end, some all the way
+    along the round, the others not begun."""
+    ending = ending_codes()
+    place = 0
+    for collective in _reviewed(made):
+        code = collective.code.removeprefix("TT-")
+        if code in ending:
+            yield collective, "noticed"
+        elif code != WRITING_UNIT and place < PLAYED:
+            yield collective, SPREAD[place % len(SPREAD)]
+            place += 1
 
 
 def _special_cases(cycle: Cycle, player: Player) -> None:

@@ -14,6 +14,7 @@ from reviews.selectors.forms import form_of, parts_of
 from reviews.selectors.suggestions import explained_for
 from reviews.services import comments, conclusions, decisions, finishing, gradings, meetings, tasks_stated
 from reviews.services.answers import save_section
+from reviews.services.demo.answers import answer_for
 from reviews.services.demo.people import Names
 from reviews.services.demo.register import Register
 from reviews.services.submission import submit
@@ -76,28 +77,12 @@ class Player:
     def _write(self, review: Review) -> None:
         actor, strong = self._author(review), self.names.random.random() < 0.35
         for part in parts_of(form_of(review)):
-            content = {}
-            for item in part.items:
-                if item.kind == "level":
-                    content[item.key] = {"text": self.names.text(), "level": "excellent" if strong else "good"}
-                elif item.kind == "grade_choice":
-                    content[item.key] = {"grade": "excellent" if strong else "good"}
-                else:
-                    content[item.key] = {"text": self.names.text()}
-            clean = {
-                key: {name: value for name, value in answer.items() if self._fits(part, key, name)}
-                for key, answer in content.items()
-            }
-            save_section(review=review, section_key=part.key, content=clean, version=0, actor=actor, is_done=True)
+            content = {item.key: answer_for(item, self.names, strong=strong) for item in part.items}
+            save_section(review=review, section_key=part.key, content=content, version=0, actor=actor, is_done=True)
         self._state(review, actor, strong=strong)
 
-    @staticmethod
-    def _fits(part: object, key: str, name: str) -> bool:
-        kind = next(item.kind for item in part.items if item.key == key)
-        return name == {"level": "level", "grade_choice": "grade"}.get(kind, "text")
-
     def _state(self, review: Review, actor: User, *, strong: bool) -> None:
-        scopes = ["tasks", "collective_tasks"] + (["units_led"] if review.is_leader and review.part == "head" else [])
+        scopes = ["tasks", "collective_tasks"] + (["units_led"] if review.is_leader else [])
         tallies = {}
         for scope in scopes:
             assigned = ACROSS[scope]
@@ -226,6 +211,12 @@ class Player:
 
     def _waiting(self, reviews: list[Review]) -> list[Rating]:
         return self._ratings(reviews, "decision")
+
+    def archive(self) -> None:
+        """The officers of the appraising bodies put away what the subjects were notified of."""
+        for rating in Rating.objects.filter(cycle=self.cycle, state="notice").select_related("appraising_unit"):
+            if archivist := self.officers.get(rating.appraising_unit.code):
+                advance(rating, "archive", actor=archivist, version=rating.version)
 
     def decide(self, ratings: list[Rating], *, confirm: bool, on: date, label: str) -> None:
         """Grades within the quota, the body's conclusion recorded and, with `confirm`, confirmed and notified."""

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from orgs import roles
 from orgs.models import (
     Appointment,
     AuthorityRule,
@@ -22,6 +23,7 @@ from orgs.models import (
     Position,
     Proposer,
     RatingKind,
+    RoleGrant,
     Standing,
     Unit,
     UnitKind,
@@ -32,9 +34,11 @@ from reviews.services.demo.people import Names
 
 SOURCE = Path(__file__).with_name("province.toml")
 SINCE, STAFF_SINCE = date(2018, 1, 1), date(2024, 1, 2)
+# The districts came in when the roster of 2024 was fixed already, and end with the reorganisation.
+DISTRICTS_SINCE = date(2024, 11, 15)
 PEOPLE = 900
 # Those that kept their reviews here since 2023; the others were taken in at the beginning of 2024.
-FIRST_UNITS = frozenset({"KHDT", "TC", "SNV", "TP", "CT", "XD", "TTRA", "GDDT", "BTCTU", "UBKTTU", "MTTQ", "HUBS"})
+FIRST_UNITS = frozenset({"KHDT", "TC", "SNV", "CT", "XD", "TTRA", "BTCTU", "UBKTTU", "MTTQ"})
 # Three who record, confirm and help at the province's committees, two who keep accounts and the Party members' ratings.
 OFFICES_WITHOUT_AGENCY = ("TU", "TU", "TU", "UBND", "UBND", "DUK", "DUK")
 DOCUMENT = "Quyết định mẫu số 01-QĐ/TU"
@@ -70,6 +74,12 @@ def write_register() -> Register:
     _people(made)
     _rules(made)
     return made
+
+
+def secretaries() -> dict[int, User]:
+    """Who keeps the papers of each collective, by its id."""
+    rows = RoleGrant.objects.filter(role=roles.SECRETARY).select_related("user")
+    return {grant.collective_id: grant.user for grant in rows}
 
 
 def _units(made: Register) -> None:
@@ -131,7 +141,7 @@ def _collective(made: Register, code: str, name: str, unit: str, kind: str, sign
         is_reviewed=bool(peer),
         peer_code=peer,
         signs_as=signs,
-        started_on=SINCE if unit in FIRST_UNITS or not peer else STAFF_SINCE,
+        started_on=_since(made, unit) if peer else SINCE,
         is_demo=True,
     )
 
@@ -189,7 +199,7 @@ def _posts(made: Register, rows: list[dict[str, Any]], people: list[Person]) -> 
                 unit=made.units.get(code),
                 position=made.positions[row["position"]],
                 is_head=part == CollectivePart.HEAD,
-                started_on=SINCE if row["level"] != "SO" and code in FIRST_UNITS else STAFF_SINCE,
+                started_on=STAFF_SINCE if row["level"] == "SO" or not code else _since(made, code),
                 document=DOCUMENT,
             )
         )
@@ -202,6 +212,13 @@ def _posts(made: Register, rows: list[dict[str, Any]], people: list[Person]) -> 
         ]
     Appointment.objects.bulk_create(appointments)
     Membership.objects.bulk_create(seats)
+
+
+def _since(made: Register, code: str) -> date:
+    """From when on a unit keeps its reviews here."""
+    if made.units[code].kind.code == "huyen_uy":
+        return DISTRICTS_SINCE
+    return SINCE if code in FIRST_UNITS else STAFF_SINCE
 
 
 def _place(made: Register, code: str | None, part: str | None, person: Person) -> None:
