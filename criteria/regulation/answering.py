@@ -108,11 +108,6 @@ def problems(item: Item, value: Value, *, required: bool) -> tuple[Problem, ...]
     return tuple(problem for problem in found if required or problem.reason not in OPEN)
 
 
-def is_complete(item: Item, value: Value) -> bool:
-    """Whether nothing is wrong and nothing open."""
-    return not problems(item, value, required=True)
-
-
 def _unreadable(item: Item, value: Value) -> Iterator[Problem]:
     for name, text in value.items():
         holds = holds_of(item, name) or "text"

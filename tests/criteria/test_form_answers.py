@@ -327,8 +327,10 @@ def test_form_whose_subjects_are_marked_on_other_items_is_refused():
 def test_regulation_without_marking_has_no_checklist():
     data = to_data(find("335/2025/NĐ-CP@2025-12-21"))
     data["forms"][0]["sections"][0]["items"][0] = {"key": "common", "label": "Chung", "kind": "checklist"}
-    with pytest.raises(RegulationRefused):
+    data["forms"][0]["sections"][0]["items"][0]["rows"] = [{"key": "1", "label": "Một", "points": 30}]
+    with pytest.raises(RegulationRefused) as refused:
         from_data(data)
+    assert "is a checklist, but the regulation has no marking" in str(refused.value)
 
 
 # ---------------------------------------------------------------- which form
@@ -341,6 +343,7 @@ def test_regulation_without_marking_has_no_checklist():
         (LAW, "non_leader", "year", "2A"),
         (LAW, "outside_system", "year", "2C"),
         (LAW, "collective", "year", "01"),
+        (LAW, "collective", "quarter", "01"),
         (LAW, "leader", "quarter", "01-Q"),
         (LAW, "non_leader", "quarter", "01-QN"),
         (LOCAL, "leader", "quarter", "01-Q"),
@@ -357,11 +360,20 @@ def test_subject_writes_the_form_of_its_family_and_period(law, subject, period, 
     assert find(law).form_for(subject, period).key == form
 
 
-@pytest.mark.parametrize(("law", "subject", "period"), [(LAW, "collective", "quarter"), (LAW, "organisation", "year"),
+@pytest.mark.parametrize(("law", "subject", "period"), [(LAW, "organisation", "quarter"), (LAW, "organisation", "year"),
     ("132-QĐ/TW@2018-03-08", "organisation", "year")])  # fmt: skip
 def test_nobody_writes_a_sheet_of_analysis_or_a_form_of_another_period(law, subject, period):
     with pytest.raises(KeyError):
         find(law).form_for(subject, period)
+
+
+def test_item_marked_for_nobody_of_the_form_is_refused():
+    data = to_data(find(LAW))
+    form = next(row for row in data["forms"] if row["key"] == "2A")
+    form["subjects"].append("collective")
+    with pytest.raises(RegulationRefused) as refused:
+        from_data(data)
+    assert "'2A': sections mark the common item '1.1', on which collective is not marked" in str(refused.value)
 
 
 def test_what_was_not_seen_is_a_draft_with_a_question():

@@ -125,10 +125,10 @@ def test_decree_has_no_form_for_whom_it_does_not_rate(province, key, standing):
     assert form_for(law_row(key), PersonFacts(is_leading=False, standing=standing)) is None
 
 
-def test_collective_reports_once_a_year_and_never_on_a_sheet_of_analysis(province):
+def test_collective_writes_its_report_and_never_a_sheet_of_analysis(province):
     law = law_row("366-QĐ/TW@2025-08-30")
     assert FormBook(law).of_collective() == ("01", "01")
-    assert FormBook(law, period="quarter").of_collective() is None
+    assert FormBook(law, period="quarter").of_collective() == ("01", "01")
     assert FormBook(law_row("132-QĐ/TW@2018-03-08")).of_collective() == ("01", "01")
 
 

@@ -51,9 +51,8 @@ def an(client, quarter):
 # ---------------------------------------------------------------- which form
 
 
-def test_quarter_gives_the_quarterly_form_to_each_person_and_none_to_collectives(quarter):
-    assert (quarter.an.form_key, quarter.chi.form_key) == ("01-Q", "01-QN")
-    assert not hasattr(quarter, "tt_skh")
+def test_quarter_gives_the_quarterly_form_to_each_person_and_the_report_to_collectives(quarter):
+    assert (quarter.an.form_key, quarter.chi.form_key, quarter.tt_skh.form_key) == ("01-Q", "01-QN", "01")
 
 
 def test_year_gives_the_annual_forms(year):
