@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from criteria.models import MilestoneStep
+
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 PARTS = {
     "head": gettext_lazy("The document"),
@@ -118,6 +120,8 @@ NAMES = {
     "whom": gettext_lazy("whom"),
     "kinds": gettext_lazy("kinds"),
     "forms": gettext_lazy("forms"),
+    "excused": gettext_lazy("self-detected and remedied cases left out"),
+    "caption": gettext_lazy("caption"),
     "common": gettext_lazy("common criteria"),
     "results": gettext_lazy("results"),
 }
@@ -213,6 +217,7 @@ WORDS = {
     "suspended_from_activity": gettext_lazy("suspended from Party activity"),
     "absent_from_review": gettext_lazy("absent from the review"),
     "under_verification": gettext_lazy("under verification"),
+    **dict(MilestoneStep.choices),
 }
 
 
