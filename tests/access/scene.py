@@ -96,6 +96,7 @@ class Scene:
             "plan": made.cycle.plan,
             "framework": made.cycle.frameworks.first().framework,
             "regulation": made.cycle.regulation,
+            "local": Regulation.objects.get(key="399-QĐ/TU@2025-08-27"),
             "milestone": made.cycle.plan.milestones.first(),
         }
 
