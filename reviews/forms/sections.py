@@ -11,7 +11,7 @@ from reviews.forms.tables import FieldRow, read_table, rows_of
 from reviews.selectors.answer_lines import answer_lines
 from reviews.selectors.answers import field_of, is_required, problems_of
 from reviews.selectors.forms import WritingPart
-from reviews.selectors.problem_words import errors_in
+from reviews.selectors.problem_words import errors_in, field_name, short_words
 from reviews.services.answers import Content, Page
 
 LevelTexts = Mapping[str, Mapping[str, str]]
@@ -27,7 +27,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class ItemField:
-    """One item as a field; `value` is the text or the chosen code, or the lines of a table; `error` a sentence."""
+    """One item as a field; `value` is the text or the chosen code, or the lines of a table; `error` a sentence.
+
+    `told` are all its errors, each naming its row.
+    """
 
     item: Item
     value: str
@@ -36,11 +39,7 @@ class ItemField:
     is_lone: bool = False
     is_required: bool = True
     rows: tuple[FieldRow, ...] = ()
-
-    @property
-    def told(self) -> list[str]:
-        """What is wrong in it, each as a sentence."""
-        return [text for text in (self.error, *(cell.error for row in self.rows for cell in row.cells)) if text]
+    told: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -125,8 +124,16 @@ def _field(
         error=told.get(item.key, ""),
         is_lone=sum(other.kind == item.kind for other in part.items) == 1,
         is_required=is_required(item, kinds),
-        rows=() if name else rows_of(item, value, told),
+        rows=() if name else rows_of(item, value, _beside(item, value, told)),
+        told=tuple(told.values()),
     )
+
+
+def _beside(item: Item, value: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
+    """The errors as they stand beside their fields: a cell under its row needs not name it again."""
+    found = reversed(problems(item, value, required=True))
+    short = {field_name(item, problem.name): short_words(item, problem) for problem in found}
+    return {name: short.get(name, text) for name, text in told.items()}
 
 
 def errors_of(missing: Iterable[Item], content: Content | None = None, kinds: Iterable[str] = ()) -> dict[str, str]:

@@ -14,7 +14,7 @@ def field_name(item: Item, name: str = "") -> str:
 
 def problem_words(item: Item, problem: Problem) -> str:
     """The sentence; it names the task or the row where the item has several."""
-    sentence = _sentence(item, problem)
+    sentence = short_words(item, problem)
     if item.kind == "tasks" and problem.row:
         place = _("Task %(row)s") % {"row": problem.row}
         return f"{place}, {problem.label}: {sentence}" if problem.label else f"{place}: {sentence}"
@@ -31,7 +31,8 @@ def errors_in(item: Item, found: tuple[Problem, ...]) -> dict[str, str]:
     return errors
 
 
-def _sentence(item: Item, problem: Problem) -> str:
+def short_words(item: Item, problem: Problem) -> str:
+    """The sentence as it stands beside its own field, where the row needs no name."""
     words = {
         "unreadable_decimal": _("Write a number, such as 27.5."),
         "unreadable_whole": _("Write a whole number."),

@@ -100,6 +100,8 @@ def test_done_with_a_mark_missing_names_the_row_and_keeps_the_others(an, quarter
     page = answer.content.decode()
     assert "3.4. Không né tránh, đùn đẩy trách nhiệm: Hãy chọn mức đánh giá." in page
     assert 'href="#id_common_3-3.4"' in page
+    # Under its row the sentence does not name the row again.
+    assert '<p class="invalid-feedback d-block" id="error_common_3-3.4">Hãy chọn mức đánh giá.</p>' in page
     assert stored(quarter.an, "assessment.3").content == {"common_3": {"3.1": "ensured"}}
     assert not stored(quarter.an, "assessment.3").is_done
 
