@@ -61,6 +61,11 @@ def problems_of(data: Mapping[str, Any]) -> tuple[Problem, ...]:
         law = regulation.from_data(dict(data))
     except regulation.RegulationRefused as refused:
         return (Problem(refused.path or (refused.key,), said(refused.message, data.get("subjects", {}))),)
+    return problems_in(law)
+
+
+def problems_in(law: regulation.Regulation) -> tuple[Problem, ...]:
+    """What the rule functions miss in a regulation that could be read."""
     return tuple(dict.fromkeys(_problem(sentence) for sentence in rating.check_regulation(law)))
 
 

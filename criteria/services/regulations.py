@@ -51,14 +51,15 @@ def store_regulation(*, data: regulation.Regulation) -> str:
     Refusal when a cycle has used the row and its content would change, when the key is of a regulation made here, or
     when its rules do not fit the functions they name.
     """
+    refuse_problems(data.key, drafting.problems_in(data))
     row = Regulation.objects.select_for_update().filter(key=data.key).first()
     content = confirmations.kept_in(row, regulation.to_data(data)) if row else regulation.to_data(data)
-    refuse_unfit(data.key, content)
     digest = selectors.digest_of(content)
     if row is not None and row.content_sha256 == digest:
         return "unchanged"
     if row is not None:
         _refuse_change(row)
+        refuse_unfit(data.key, content)
     row = row or Regulation(key=data.key)
     outcome = "updated" if row.pk else "created"
     row.title, row.number = data.title, data.number
@@ -75,7 +76,12 @@ def store_regulation(*, data: regulation.Regulation) -> str:
 
 def refuse_unfit(key: str, content: Mapping[str, Any]) -> None:
     """Refusal, at the path of the first problem, unless the plain data is a regulation that can be applied."""
-    if problems := drafting.problems_of(content):
+    refuse_problems(key, drafting.problems_of(content))
+
+
+def refuse_problems(key: str, problems: tuple[drafting.Problem, ...]) -> None:
+    """Refusal, at the path of the first of these problems; nothing where there are none."""
+    if problems:
         words = {"key": key, "problems": " ".join(problem.words for problem in problems)}
         raise Refusal(
             _("The regulation %(key)s does not hold together: %(problems)s") % words, field="/".join(problems[0].path)
