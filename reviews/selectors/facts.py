@@ -26,6 +26,7 @@ SERVANTS = (Standing.OFFICIAL, Standing.CIVIL_SERVANT, Standing.PUBLIC_EMPLOYEE)
 LEADERS = ("leader", "civil_servant_leader", "public_employee_leader")
 BETTER = {"completed_or_better": ("excellent", "good", "completed"), "good_or_better": ("excellent", "good")}
 Facts = dict[str, Any]
+Written = tuple[Form, dict[str, dict[str, Any]]]
 
 
 def facts_of(rating: Rating) -> Facts:
@@ -58,6 +59,7 @@ class _Book:
         self.earlier = EarlierGrades(self.cycle, ratings)
         self.points = {row.rating_id: row for row in StatedPoints.objects.filter(rating__in=ratings)}
         reviews = {rating.review_id: rating.review for rating in ratings if rating.review_id}
+        self.written: dict[int, Written] = {}
         self.answers = _grouped(SectionAnswer.objects.filter(review__in=reviews), "review_id")
         self.tallies = _grouped_pairs(
             TaskTally.objects.filter(Q(sheet__review__in=reviews) | Q(sheet__rating__in=ratings)).select_related(
@@ -145,7 +147,13 @@ class _Book:
         levels = own_levels(*self._written(rating))
         return {"levels": levels} if levels else {}
 
-    def _written(self, rating: Rating) -> tuple[Form, dict[str, dict[str, Any]]]:
+    def _written(self, rating: Rating) -> Written:
+        # The up to three ratings of one review rest on the same text.
+        if rating.review_id not in self.written:
+            self.written[rating.review_id] = self._read_text(rating)
+        return self.written[rating.review_id]
+
+    def _read_text(self, rating: Rating) -> Written:
         form = form_of(rating.review)
         content: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
         rows = {row.section_key: row.content for row in self.answers[rating.review_id]}

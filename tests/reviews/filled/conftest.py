@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from criteria.models import Cycle, Milestone, Plan, Regulation
 from criteria.services.regulations import load_shipped
+from orgs.models import AuthorityRule, Proposer, RatingKind
 from orgs.services.transitions import start
 from reviews.models import Review
 from reviews.services.enrolment import enrol
+from tests.cast import SINCE
 
 LAW = "366-QĐ/TW@2025-08-30"
 STEPS = ("self_review", "meeting", "finishing", "proposal", "appraisal", "decision")
@@ -72,4 +74,21 @@ def local_year(province):
     return enrolled(
         province,
         open_cycle(province, code="2026", first=date(2026, 1, 1), last=date(2026, 12, 31), law="399-QĐ/TU@2025-08-27"),
+    )
+
+
+@pytest.fixture
+def decree(province):
+    """A round of the State side alone, under 335/2025/NĐ-CP; the province says who decides the State rating."""
+    AuthorityRule.objects.create(
+        rating_kind=RatingKind.STATE,
+        proposer=Proposer.LEADERSHIP,
+        appraising_unit=province.units["SNV"],
+        deciding_collective=province.collectives["BCSD"],
+        document="QĐ 799-QĐ/BCSĐ",
+        started_on=SINCE,
+    )
+    law = "335/2025/NĐ-CP@2025-12-21"
+    return enrolled(
+        province, open_cycle(province, code="2026-CC", first=date(2026, 1, 1), last=date(2026, 12, 31), law=law)
     )

@@ -292,3 +292,27 @@ def test_preview_shows_the_paper_and_its_annex(an, quarter):
     page = an.get(reverse("reviews:review_preview", args=[quarter.an.uuid])).content.decode()
     assert "BẢN TỰ ĐÁNH GIÁ, XẾP LOẠI CỦA CÁ NHÂN" in page
     assert "BÁO CÁO KẾT QUẢ THỰC HIỆN CÔNG VIỆC" in page
+
+
+# ---------------------------------------------------------------- the State side
+
+
+def test_civil_servant_under_335_writes_the_sheet_and_is_counted_by_its_products(decree):
+    assert decree.chi.form_key == "PL2-01"
+    fill(decree, decree.chi, "chi")
+    rating = Rating.objects.get(review=decree.chi)
+    facts = facts_of(rating)
+    assert (rating.kind, facts["regulation"]) == ("state", "335/2025/NĐ-CP@2025-12-21")
+    assert facts["points"] == {"common": "27"}
+    assert facts["sheet"]["products"][1] == {
+        "key": "2",
+        "done": True,
+        "failed_checks": 1,
+        "failed_objective": 0,
+        "delays": 1,
+        "delays_objective": 1,
+    }
+
+
+def test_round_of_a_decree_makes_no_report_of_collectives(decree):
+    assert not hasattr(decree, "tt_skh")
