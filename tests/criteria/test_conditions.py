@@ -3,7 +3,7 @@
 import pytest
 
 from criteria.rating import FUNCTIONS, Condition, conditions, conflicts, parse_facts
-from criteria.regulation import find, shipped
+from criteria.regulation import find, from_data, shipped, to_data
 from tests.criteria import situations
 
 OLD, NEW, YEAR = "132-QĐ/TW@2018-03-08", "366-QĐ/TW@2025-08-30", "124-QĐ/TW@2023-10-04"
@@ -411,3 +411,17 @@ def test_another_grade_on_the_state_side_is_said_where_the_law_asks_for_a_ground
     assert set(found) == {"state_grade_differs"}
     assert found["state_grade_differs"].caps_at is None
     assert conflict_rules(YEAR, "member", {"state_grade": "excellent"}, "excellent") == {}
+
+
+def test_rule_that_only_warned_is_silent_until_it_bites_once_a_province_lets_it_cap():
+    data = to_data(find(YEAR))
+    rule = next(row for row in data["rules"] if row["key"] == "outside_force")
+    del rule["warns"]
+    rule["caps_at"] = "good"
+    law, facts = from_data(data), situations.base(YEAR, "leader")
+    rows = {row.rule: row for row in conditions(law, parse_facts(law, facts))}
+    assert (rows["outside_force"].state, rows["outside_force"].figures) == ("met", "")
+    facts["period_end"] = "2019-12-31"
+    rows = {row.rule: row for row in conditions(law, parse_facts(law, facts))}
+    assert (rows["outside_force"].state, rows["outside_force"].stands_under) == ("unmet", "excellent")
+    assert "31/12/2019" in rows["outside_force"].reason
