@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -42,7 +42,12 @@ PAGES: dict[str, tuple[Path, ...]] = {
 }
 ROW_PAGES = ("rules", "requires", "milestones", "forms")
 # Lists that take new rows on the page itself, with how many empty ones it offers; those that may lose theirs.
-ROOM = {"common_items": 3, "guidance": 1, "rows": 2}
+ROOM = {"common_items": 3, "guidance": 1, "rows": 3}
+# What the first row of a list says that has none yet: value and kind.
+FIRST = {
+    "rows": (("key", "text"), ("label", "text")),
+    "guidance": (("number", "text"), ("issued_on", "day"), ("title", "text")),
+}
 # What a refusal of a whole list is about.
 MEANT = {"common_items": "points"}
 LEAVING = frozenset({*ROOM, "items", "fields", "columns", "results_ways"})
@@ -71,11 +76,15 @@ class PartForm(forms.Form):
         self._groups: dict[Path, list[str]] = {}
         self._called: dict[Path, Path] = {}
         labels = text.get("subjects", {})
-        for path, asked in asked_of(text).items():
-            if any(path[: len(part)] == part for part in scope):
+        within = [
+            (path, asked) for path, asked in asked_of(text).items() if any(path[: len(part)] == part for part in scope)
+        ]
+        for path, asked in within:
+            if asked.kind != "rows":
                 self._known(path, asked, labels)
-        for path in list(self._lists()):
-            self._offer_rows(path, labels)
+        for path, asked in within:
+            if asked.kind == "rows" and path[-1] in ROOM:
+                self._offer_rows(path, labels)
         self.fields["seen"].initial = self.fingerprint
 
     def _known(self, path: Path, asked: Asked, labels: Mapping[str, str]) -> None:
@@ -99,33 +108,24 @@ class PartForm(forms.Form):
             self.fields[name] = forms.BooleanField(label=_("leave this row out"), required=False)
             self._groups.setdefault(row, [])
 
-    def _lists(self) -> Iterator[Path]:
-        seen: set[Path] = set()
-        for name in list(self._asked):
-            row = row_path(self._text, tuple(name.split("/")))
-            while row:
-                if row[:-1] not in seen:
-                    seen.add(row[:-1])
-                    yield row[:-1]
-                row = row_path(self._text, row[:-1])
-
     def _offer_rows(self, path: Path, labels: Mapping[str, str]) -> None:
-        # A new row looks like the last one: the same values are asked, what is fixed is taken over.
-        if path[-1] not in ROOM:
-            return
-        last = list(named(value_at(self._text, path)))[-1]
-        like = {name: asked for name, asked in self._asked.items() if name.startswith("/".join((*path, last[0])) + "/")}
-        if "key" in last[1]:
-            key = Asked((*path, last[0], "key"), "text", True)
-            like = {"/".join(key.path): key} | like
         for number in range(1, ROOM[path[-1]] + 1):
-            for asked in like.values():
-                new = (*path, f"+{number}", *asked.path[len(path) + 1 :])
-                self._add(
-                    new, Asked(new, asked.kind, False, asked.words, asked.low, asked.high, asked.default), None, labels
-                )
+            for asked in self._like(path):
+                new = (*path, f"+{number}", asked.path[-1])
+                self._add(new, replace(asked, path=new, is_required=False), None, labels)
+
+    def _like(self, path: Path) -> list[Asked]:
+        # A new row looks like the last one: the same values are asked, what is fixed is taken over.
+        rows = list(named(value_at(self._text, path) or ()))
+        if not rows:
+            return [Asked((*path, name), kind, False) for name, kind in FIRST.get(path[-1], ())]
+        last, row = rows[-1]
+        asked = [each for each in self._asked.values() if each.path[:-1] == (*path, last)]
+        return [*([Asked((*path, "key"), "text", False)] if "key" in row else []), *asked]
 
     def _group_of(self, path: Path) -> Path:
+        if len(path) > 1 and path[-2].startswith("+"):
+            return path[:-1]
         row = row_path(self._text, path)
         if row:
             return row
@@ -153,7 +153,9 @@ class PartForm(forms.Form):
         if not group:
             return str(PARTS["head"])
         if group[-1].startswith("+"):
-            return _("A new row: %(list)s") % {"list": _list_name(group[-2])}
+            row = row_path(self._text, group[:-1])
+            inside = value_of(value_at(self._text, row)) if row else _list_name(group[-2])
+            return _("A new row: %(list)s") % {"list": inside}
         found = value_at(self._text, group)
         if row_path(self._text, (*group, "")) == group:
             return f"{_list_name(group[-2])} · {group[-1]}: {value_of(found)}"[:160]
@@ -221,9 +223,12 @@ class PartForm(forms.Form):
 
     def _append(self, content: dict[str, Any], new: Mapping[Path, dict[str, Any]]) -> None:
         for path, row in new.items():
+            if value_at(content, path[:-1]) is None:
+                put(content, path[:-1], [])
             rows = value_at(content, path[:-1])
             fixed = FIXED | FIXED_IN.get(path[0], frozenset())
-            like = {name: value for name, value in rows[-1].items() if name in fixed and name != "key"}
+            like = {name: value for name, value in rows[-1].items() if name in fixed} if rows else {}
+            like.pop("key", None)
             rows.append(like | row)
             self._called[(*path[:-1], str(row.get("key") or len(rows)))] = path
 

@@ -17,8 +17,8 @@ Path = tuple[str, ...]
 class Asked:
     """One value that a reader asks for: where it stands (rows by their key), its kind, and what it may be.
 
-    `kind` is text, texts, choice, choices, integer, flag, day or numbers; `low` and `high` bound an integer, `default`
-    is what a flag means that is not written.
+    `kind` is text, texts, choice, choices, integer, flag, day, numbers or rows; `low` and `high` bound an integer,
+    `default` is what a flag means that is not written.
     """
 
     path: Path
@@ -183,6 +183,7 @@ class Table:
 
     def tables(self, key: str, *, required: bool = False) -> list["Table"]:
         """The tables of a list, named by their own key where they have one, else by their number."""
+        self._note(key, "rows", required)
         if not self.has(key) and not required:
             self._asked.add(key)
             return []

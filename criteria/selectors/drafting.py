@@ -38,6 +38,7 @@ SAID: tuple[tuple[str, str], ...] = (
     (r"must be a plain decimal.*", _("This must be a number such as 70 or 27.5.")),
     (r"is '?(.*?)'?, must be one of (.*)", _("%s is not among: %s.")),
     (r"holds '(.*)', must hold only (.*)", _("%s is not among: %s.")),
+    (r"must not end in (.*)", _("A key does not end in one of: %s.")),
     (r"is unknown (?:here|for .*)", _("The regulation has no such entry here.")),
     (r"function '(.*)' does not exist", _("There is no such kind of rule: %s.")),
     (r"does not fit (.*)", _("This number does not fit the kind of rule.")),

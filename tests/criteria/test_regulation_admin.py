@@ -172,6 +172,36 @@ def test_text_of_a_form_and_its_obligations_are_changed(phuc, draft):
     assert (read.label, read.max_words, read.required) == ("Nội dung của tỉnh", 500, False)
 
 
+def test_signs_of_the_province_are_added_changed_and_left_out(phuc, draft):
+    shown = part(draft, "forms", "2A").fields
+    base = next(name for name in shown if name.endswith("/signs/rows/+1/key")).removesuffix("/+1/key")
+    first = {f"{base}/+1/key": "S1", f"{base}/+1/label": "Nói không đi đôi với làm",
+             f"{base}/+2/key": "S2", f"{base}/+2/label": "Né tránh trách nhiệm"}  # fmt: skip
+    answer, page = save(phuc, draft, "forms", "2A", **first)
+    assert answer.status_code == 302, errors_in(page)
+    assert [row.label for row in parsed(draft).form("2A").item("signs").rows] == list(first.values())[1::2]
+    again = {f"{base}/S1/-": "on", f"{base}/S2/label": "Đùn đẩy", f"{base}/+1/key": "S3", f"{base}/+1/label": "Khác"}
+    answer, page = save(phuc, draft, "forms", "2A", **again)
+    assert answer.status_code == 302, errors_in(page)
+    assert [(row.key, row.label) for row in parsed(draft).form("2A").item("signs").rows] == [
+        ("S2", "Đùn đẩy"), ("S3", "Khác"),
+    ]  # fmt: skip
+    _, page = save(phuc, draft, "forms", "2A", **{f"{base}/+1/key": "S4"})
+    assert errors_in(page) == {f"{base}/+1/label": "Thiếu nội dung này."}
+    _, page = save(phuc, draft, "forms", "2A", **{f"{base}/+1/key": "S.note", f"{base}/+1/label": "Khác"})
+    assert f"{base}/+1/key" in errors_in(page)
+
+
+def test_guidance_is_added_where_there_was_none(phuc, draft, province):
+    content = {**draft.content, "guidance": []}
+    derivation.change_regulation(row=draft, content=content, actor=province.users["phuc"], seen=version_of(draft))
+    draft.refresh_from_db()
+    new = {"guidance/+1/number": "01-HD/BTCTU", "guidance/+1/issued_on": "10/01/2026", "guidance/+1/title": "Hướng dẫn"}
+    answer, page = save(phuc, draft, "head", **new)
+    assert answer.status_code == 302, errors_in(page)
+    assert [(each.number, each.issued_on) for each in parsed(draft).guidance] == [("01-HD/BTCTU", date(2026, 1, 10))]
+
+
 @pytest.mark.parametrize(
     ("path", "given", "field", "words"),
     [

@@ -49,6 +49,8 @@ def test_everything_that_is_written_was_asked_for(key):
         (("rules", "points_for_good", "numbers", "at_least"), "numbers", True, {}),
         (("rules", "points_for_good", "binds", "subjects"), "choices", False, {}),
         (("milestones", "close", "step"), "choice", False, {}),
+        (("common_items",), "rows", False, {}),
+        (("rules",), "rows", True, {}),
     ],
 )
 def test_schema_says_kind_limits_and_words(path, kind, required, more):
