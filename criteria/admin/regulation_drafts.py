@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from criteria.admin.regulation_acts import FormPage, PostPage, RegulationPage
 from criteria.forms.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
-from criteria.forms.regulations import CopyRowForm
+from criteria.forms.regulations import CopyRowForm, HeadForm
 from criteria.models import Regulation
 from criteria.regulation.places import drop_row, named, value_at
 from criteria.regulation.table import Path
@@ -129,6 +129,24 @@ class PartPage(DraftPage):
         part, key = self.kwargs["part"], self.kwargs.get("key")
         words = value_of(value_at(self.row.content, (part, key))) if key else ""
         return self.page(title=title_of(part), lead=words, form=form, may_leave=bool(key), part=part, key=key)
+
+
+class RenamePage(FormPage, DraftPage):
+    """Another number, day or title of the draft."""
+
+    title = gettext_lazy("Number, days and title")
+
+    def form(self, data: Any = None) -> HeadForm:
+        """As they are now."""
+        now = {name: getattr(self.row, name) for name in ("number", "issued_on", "in_force_from", "title")}
+        return HeadForm(data, row=self.row, initial=now)
+
+    def act(self, form: HeadForm) -> HttpResponse:
+        """Back to the contents."""
+        derivation.rename_regulation(
+            row=self.row, head=form.head(), actor=self.request.user, seen=form.cleaned_data["seen"]
+        )
+        return self.go("draft", self.row.pk, said=_("Saved."))
 
 
 class CopyPage(FormPage, DraftPage):

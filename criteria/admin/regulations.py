@@ -27,6 +27,7 @@ PAGES: tuple[tuple[str, str, type[acts.RegulationPage]], ...] = (
     ("issue", "<int:pk>/issue/", acts.IssuePage),
     ("difference", "<int:pk>/difference/", drafts.DifferencePage),
     ("draft", "<int:pk>/draft/", drafts.DeskPage),
+    ("rename", "<int:pk>/rename/", drafts.RenamePage),
     ("part", "<int:pk>/draft/<str:part>/", drafts.PartPage),
     ("copy", "<int:pk>/draft/<str:part>/copy/", drafts.CopyPage),
     ("row", "<int:pk>/draft/<str:part>/row/<str:key>/", drafts.PartPage),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.models import FormRule, Regulation
@@ -71,6 +72,21 @@ def change_regulation(*, row: Regulation, content: Mapping[str, Any], actor: Use
 
 
 @transaction.atomic
+def rename_regulation(*, row: Regulation, head: Head, actor: User, seen: str) -> Regulation:
+    """Another number, day or title for a draft, and with them another key. Refusals name the field."""
+    locked = locked_regulation(row, actor=actor, seen=seen)
+    if not locked.is_draft:
+        raise Refusal(_("The regulation %(key)s is issued; only drafts are changed.") % {"key": locked.key})
+    _refuse_wrong_number(head, Regulation.objects.exclude(pk=locked.pk))
+    content = locked.content | _own(head, title=locked.title)
+    refuse_unfit(head.key, content)
+    before, locked.key, locked.number, locked.issued_on = locked.key, head.key, head.number, head.issued_on
+    write_content(locked, content)
+    record_regulation(locked, "regulation.renamed", actor=actor, before=before)
+    return locked
+
+
+@transaction.atomic
 def issue_regulation(*, row: Regulation, actor: User, seen: str) -> Regulation:
     """The draft may be chosen by cycles from now on and is no longer changed line by line."""
     locked = locked_regulation(row, actor=actor, seen=seen)
@@ -118,9 +134,13 @@ def restore_regulation(*, row: Regulation, actor: User, seen: str) -> Regulation
 def _refuse_wrong_head(parent: Regulation, head: Head) -> None:
     if parent.is_draft:
         raise Refusal(_("Derive from a regulation that is issued."))
+    _refuse_wrong_number(head, Regulation.objects.all())
+
+
+def _refuse_wrong_number(head: Head, others: QuerySet[Regulation]) -> None:
     if not head.number.strip() or "@" in head.number:
         raise Refusal(_("Give the number of the document, such as 15-QĐ/TU."), field="number")
-    if Regulation.objects.filter(key=head.key).exists():
+    if others.filter(key=head.key).exists():
         raise Refusal(_("There is already a regulation %(key)s.") % {"key": head.key}, field="number")
 
 
@@ -128,13 +148,16 @@ def _text_of(parent: Regulation, head: Head) -> dict[str, Any]:
     newest = dict(difference.newest_text(selectors.parsed(parent)))
     for name in ("in_force_until", "illustration", "note"):
         newest.pop(name, None)
-    return newest | {
+    return newest | _own(head, title=newest["title"]) | {"derived_from": parent.key}
+
+
+def _own(head: Head, *, title: str) -> dict[str, Any]:
+    return {
         "key": head.key,
         "number": record.nfc(head.number),
-        "title": record.nfc(head.title) or newest["title"],
+        "title": record.nfc(head.title) or title,
         "issued_on": head.issued_on.isoformat(),
         "in_force_from": head.in_force_from.isoformat(),
-        "derived_from": parent.key,
     }
 
 

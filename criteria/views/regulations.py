@@ -30,7 +30,9 @@ class RegulationListView(ListView):
 
     def get_queryset(self) -> QuerySet[Regulation]:
         """The newest first, without the long content."""
-        return regulations.visible_to(self.request.user).defer("content").order_by("-in_force_from", "key")
+        found = regulations.visible_to(self.request.user).select_related("parent", "successor")
+        lean = found.defer("content", "parent__content", "successor__content")
+        return lean.order_by("-in_force_from", "key")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The title."""

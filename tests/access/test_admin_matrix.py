@@ -103,6 +103,8 @@ REGULATION_PAGES = (
     ("issue", (), "post"),
     ("difference", (), "get"),
     ("draft", (), "get"),
+    ("rename", (), "get"),
+    ("rename", (), "post"),
     ("part", ("quota",), "get"),
     ("part", ("quota",), "post"),
     ("row", ("milestones", "close"), "get"),
@@ -121,7 +123,7 @@ def test_pages_of_a_regulation_are_the_administrators_alone(province, clients):
     before = list(Regulation.objects.order_by("pk").values_list("content_sha256", "is_draft", "successor"))
     wrong = []
     for name, more, method in REGULATION_PAGES:
-        row = draft if name in ("draft", "part", "row", "copy", "leave", "issue", "difference") else parent
+        row = draft if name in ("draft", "rename", "part", "row", "copy", "leave", "issue", "difference") else parent
         url = reverse(f"admin:criteria_regulation_{name}", args=[row.pk, *more])
         found = {short: getattr(clients[short], method)(url).status_code for short in OTHERS}
         wrong += [

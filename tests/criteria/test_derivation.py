@@ -149,6 +149,8 @@ def test_issued_regulation_is_changed_no_more(parent, province):
         change(row, province, row.content | {"note": "Hai"})
     with pytest.raises(Refusal):
         issue(row, province)
+    with pytest.raises(Refusal):
+        derivation.rename_regulation(row=row, head=head(), actor=province.users["phuc"], seen=version_of(row))
     with pytest.raises(Forbidden):
         derive(parent, province, actor="giang", number="16-QĐ/TU")
 

@@ -137,6 +137,25 @@ def test_walk_from_the_parent_to_the_issued_regulation_of_the_province(phuc, par
     assert phuc.get(admin("draft", row.pk)).status_code == 404
 
 
+def test_wrong_number_of_a_draft_is_mended(phuc, draft, parent):
+    shown = phuc.get(admin("rename", draft.pk)).content.decode()
+    assert 'value="15-QĐ/TU"' in shown
+    assert 'value="05/01/2026"' in shown
+    given = {"number": "16-QĐ/TU", "issued_on": "06/01/2026", "in_force_from": "01/02/2026", "title": "Tên khác"}
+    phuc.post(admin("rename", draft.pk), given | {"seen": version_of(draft)})
+    draft.refresh_from_db()
+    assert (draft.key, draft.number, draft.title) == ("16-QĐ/TU@2026-01-06", "16-QĐ/TU", "Tên khác")
+    law = parsed(draft)
+    assert (law.key, law.issued_on, law.in_force_from) == (draft.key, date(2026, 1, 6), date(2026, 2, 1))
+    taken = given | {"number": parent.number, "issued_on": "30/08/2025", "seen": version_of(draft)}
+    page = html.unescape(phuc.post(admin("rename", draft.pk), taken).content.decode())
+    assert parent.key in errors_in(page)["number"]
+    stale = phuc.post(admin("rename", draft.pk), given | {"number": "17-QĐ/TU", "seen": "x"})
+    assert "Người khác" in html.unescape(stale.content.decode())
+    draft.refresh_from_db()
+    assert draft.number == "16-QĐ/TU"
+
+
 def test_points_of_a_province_are_set_on_one_page(phuc, draft):
     items = {f"common_items/{item['key']}/-": "on" for item in draft.content["common_items"]}
     new = {}
