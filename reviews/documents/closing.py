@@ -10,10 +10,12 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from criteria.documents.form_tables import out_of
+from criteria.regulation.counted import plain
 from criteria.regulation.form import Item, Part
+from criteria.regulation.vocabulary import POINT_GROUPS
 from orgs.documents import Blank, Block, Choice, Head, Paragraph, Section, Signature, Signatures, place_and_day
 from reviews.documents import heads
-from reviews.models import ConclusionLine, Rating, Review
+from reviews.models import ConclusionLine, Rating, Review, StatedPoints
 from reviews.selectors.forms import form_of
 
 PROPOSED = ("appraisal", "decision", "notice", "petition", "archived")
@@ -52,8 +54,12 @@ def _blocks(review: Review, part: Part, rating: Rating | None, decisions: dict[i
     grade = done.proposed_grade if done else ""
     if part.by == COMMITTEE:
         grade = decision.grade if decision else ""
+    points = _points(done) if any(item.kind == "points" for item in part.items) else {}
     for item in part.items:
-        yield from _item(review, item, done.proposal_comment if done else "", grade)
+        if item.kind == "points":
+            yield Paragraph(out_of(points.get(item.group, ""), Decimal(item.maximum)), lead=f"{item.label}: ")
+        else:
+            yield from _item(review, item, done.proposal_comment if done else "", grade)
     if decision:
         yield Paragraph(_ground(review, part, decision), is_italic=True)
     yield Signatures((_signature(part, done, decision),))
@@ -64,12 +70,16 @@ def _item(review: Review, item: Item, comment: str, grade: str) -> Iterable[Bloc
         names = heads.grades_of(review.cycle)
         yield Choice(f"{item.label}:", tuple(names.values()), names.get(grade, ""))
         return
-    if item.kind == "points":
-        yield Paragraph(out_of("", Decimal(item.maximum)), lead=f"{item.label}: ")
-        return
     yield Paragraph(comment, lead=f"{item.label}: ")
     if not comment.strip():
         yield Blank(LINES_FOR_A_COMMENT)
+
+
+def _points(rating: Rating | None) -> dict[str, str]:
+    """The points that a paper states for the rating, by group of criteria."""
+    stated = StatedPoints.objects.filter(rating=rating).first() if rating else None
+    values = {group: getattr(stated, group) for group in POINT_GROUPS} if stated else {}
+    return {group: plain(value) for group, value in values.items() if value is not None}
 
 
 def _ground(review: Review, part: Part, decision: ConclusionLine) -> str:

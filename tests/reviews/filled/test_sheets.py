@@ -6,6 +6,7 @@ from django.urls import reverse
 from criteria.regulation.samples import sample_content
 from criteria.selectors.forms import FormBook, PersonFacts
 from orgs.models import Refusal
+from reviews.documents.closing import closing_sections
 from reviews.documents.self_review import self_review_sheets
 from reviews.models import Rating, SectionAnswer, StatedPoints
 from reviews.selectors import answers
@@ -286,6 +287,35 @@ def test_paper_has_tables_sums_and_the_annex_on_its_own_sheet(quarter):
     lines = [block.text for block in sheets[0].all_blocks() if block.kind == "paragraph"]
     assert "88/100 điểm" in lines
     assert tables[2].rows[1][1:3] == ("Trục 2", "Số hóa hồ sơ cán bộ diện Ban Thường vụ Tỉnh ủy quản lý")
+
+
+def test_authority_fills_its_part_of_the_quarterly_form(quarter):
+    rating = Rating.objects.get(review=quarter.an, kind="cadre")
+    (open_part,) = closing_sections(quarter.an, [rating])
+    assert open_part.title == "III. Nhận xét, đánh giá của cấp có thẩm quyền"
+    leads = [block.lead for block in open_part.blocks if block.kind == "paragraph"]
+    assert leads == [
+        "Chấm điểm nhóm tiêu chí chung: ",
+        "Chấm điểm kết quả thực hiện nhiệm vụ: ",
+        "Mức độ đáp ứng đối với các mục tiêu, nhiệm vụ then chốt: ",
+    ]
+    assert [block.text for block in open_part.blocks if block.kind == "paragraph"][:2] == ["……/30 điểm", "……/70 điểm"]
+    Rating.objects.filter(pk=rating.pk).update(state="appraisal", proposed_grade="good", proposal_comment="Mức 1")
+    rating.refresh_from_db()
+    (filled,) = closing_sections(quarter.an, [rating])
+    assert next(block.chosen for block in filled.blocks if block.kind == "choice") == "Hoàn thành tốt nhiệm vụ"
+    assert [block.text for block in filled.blocks if block.kind == "paragraph"][-1] == "Mức 1"
+
+
+def test_points_that_the_paper_states_stand_in_the_part_of_the_authority(quarter):
+    rating = Rating.objects.get(review=quarter.an, kind="cadre")
+    StatedPoints.objects.create(
+        rating=rating, common="28", results="61.50", document="Biên bản 12", stated_by=quarter.users["giang"]
+    )
+    Rating.objects.filter(pk=rating.pk).update(state="appraisal")
+    rating.refresh_from_db()
+    (part,) = closing_sections(quarter.an, [rating])
+    assert [block.text for block in part.blocks if block.kind == "paragraph"][:2] == ["28/30 điểm", "61,5/70 điểm"]
 
 
 def test_preview_shows_the_paper_and_its_annex(an, quarter):
