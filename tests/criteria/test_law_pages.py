@@ -5,6 +5,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from criteria import regulation
@@ -147,3 +149,18 @@ def test_cycle_and_plan_lead_to_the_law(login, province):
         assert f"{law_url}?on=31/12/2024{anchor}" in body
     plan = client.get(reverse("criteria:plan_detail", args=[cycle.plan.uuid])).content.decode()
     assert f"{law_url}?on=31/12/2024#dates" in plan
+
+
+def test_list_says_what_was_derived_and_what_was_replaced(an):
+    rows = {key: Regulation.objects.get(key=key) for key in (PARTY, LOCAL, rounds.KEY)}
+    Regulation.objects.filter(key=rounds.KEY).update(successor=rows[PARTY])
+    an.get(reverse("criteria:regulation_list"))
+    body = html.unescape(an.get(reverse("criteria:regulation_list")).content.decode())
+    assert "Dẫn xuất từ 366-QĐ/TW" in body
+    assert "Được thay thế bởi 366-QĐ/TW" in body
+    with CaptureQueriesContext(connection) as many:
+        an.get(reverse("criteria:regulation_list"))
+    Regulation.objects.exclude(key__in=(PARTY, LOCAL)).filter(successor=None).update(is_draft=True)
+    with CaptureQueriesContext(connection) as few:
+        an.get(reverse("criteria:regulation_list"))
+    assert len(many) == len(few)
