@@ -90,7 +90,9 @@ class TestCounts:
         tally.add("notice", "excellent", excellent)
         tally.add("notice", "good", good)
 
-        row = summaries.StatisticsRow(RatingKind.CADRE, "", tally, summaries._allowed(played.cycle, RatingKind.CADRE, tally))
+        row = summaries.StatisticsRow(
+            RatingKind.CADRE, "", tally, summaries._allowed(played.cycle, RatingKind.CADRE, tally)
+        )
 
         assert tally.excellent_of_good == Decimal(share)
         assert statistics_summary(wanted(played), [row]).rows[0].cells[-1] == verdict
