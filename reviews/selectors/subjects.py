@@ -121,7 +121,7 @@ class Subjects:
     def _rating(self, person: Person, kind: str, *, leads: bool) -> FoundRating | None:
         subject_kind = subject_kind_of(person, kind, leads=leads)
         authority = self.roster.book.of_person(person, kind)
-        law = self.roster.laws.law_for(kind, subject_kind)
+        law = self.roster.laws.law_for(kind, subject_kind) if authority else None
         if authority is None or law is None:
             return None
         row = self.roster.laws.row_for(kind, subject_kind)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, Regulation
 from criteria.selectors.regulations import parsed
-from orgs.models import QueuedJob, QueueState, Refusal, User
+from orgs import access, roles
+from orgs.models import Forbidden, QueuedJob, QueueState, Refusal, User
 from orgs.services import audit, outbox
 from reviews.models import Rating, Replay, ReplayLine
 from reviews.selectors.replays import CLOSED, choices_for, judged_by, suggested_in
@@ -21,8 +22,11 @@ CHUNK = 500
 def start_replay(*, cycle: Cycle, regulation: Regulation, actor: User) -> Replay:
     """Ask for the replay of a closed cycle; asked again, it is judged afresh. Nothing of the cycle is changed.
 
-    Refusal for a cycle that is not closed, and for a regulation that is not of its side or is its own.
+    Forbidden to who does not read the summaries; Refusal for a cycle that is not closed, and for a regulation that is
+    not of its side or is its own.
     """
+    if roles.READ_SUMMARIES not in access.viewer_of(actor, fresh=True).rights:
+        raise Forbidden(_("Only who reads the summaries asks for a replay."))
     locked = Cycle.objects.select_for_update(of=("self",)).select_related("regulation", "plan").get(pk=cycle.pk)
     if locked.state != CLOSED:
         raise Refusal(_("Only a closed cycle is judged by another regulation."))

@@ -19,13 +19,14 @@ from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingK
 from orgs.services import files
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
+from tests.access.played import replayed
 from tests.cast import SINCE
 from tests.orgs.imports import books
 
 NAME = "Thạch Văn Dòng"
 FOUND = "?q=thach+van+dong"
 # These two read the whole register of people, posts, seats and rules, in order to say what an enrolment would do.
-WHOLE_REGISTER = 30
+WHOLE_REGISTER = 31
 DOCUMENT = {"document": "QĐ 15-QĐ/TU", "document_on": date(2024, 3, 4), "text": "Nội dung theo văn bản."}
 
 
@@ -239,6 +240,16 @@ def left_out(made, number):
     person(made, number, since=date(2024, 11, 20))
 
 
+def replayed_subject(made, number):
+    replayed.line(made, rating(made, number))
+
+
+def replayed_group(made, number):
+    title = {"code": f"nhom_{number}", "title": f"Nhóm thử {number}"}
+    group = copied(made.rating("an", RatingKind.CADRE).group, **title)
+    replayed.line(made, rating(made, number, group=group))
+
+
 def of_cycle(made, _rows):
     return [made.cycle.uuid]
 
@@ -291,5 +302,7 @@ LISTINGS = (
     Listing("reviews:prompt_list", "giang", prompt),
     Listing("reviews:meeting_list", "nga", meeting),
     Listing("reviews:change_list", "khanh", change, mark="QĐ 18-QĐ/SNV"),
+    Listing("reviews:replay_detail", "giang", replayed_group, arguments=replayed.of_replay, mark="<tr"),
+    Listing("reviews:replay_subjects", "giang", replayed_subject, arguments=replayed.of_replay),
     Listing("reviews:result_list", "an", result, mark="Kỳ thử "),
 )

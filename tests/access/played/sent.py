@@ -76,7 +76,13 @@ def opinion(made):
     return [made.rating("an", RatingKind.CADRE).uuid], body
 
 
+def replay(made):
+    given = deciding.replay(made, 0)
+    return [given["cycle"].uuid], {"regulation": given["regulation"].uuid}
+
+
 FORMS = (
+    Sent("reviews:cycle_replay", "start_replay", "giang", replay),
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),

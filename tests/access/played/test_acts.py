@@ -50,7 +50,7 @@ TEMPTED = ("an", "binh", "giang", "ha", "khanh", "lan", "minh", "nga", "oanh", "
 GRADING = [*deciding.ACTS, *(act for act in ACTS if act.service.__module__ == "reviews.services.tallies")]
 # Who holds the right besides the one named in the row.
 ALSO = {"set_pending": {"giang"}, "notify_conclusion": {"minh"}, "enter_tally": {"an"}}
-VERSIONED = [act for act in ACTS if "version" in inspect.signature(act.service).parameters] + [
+VERSIONED = [act for act in ACTS if {"version", "seen"} & set(inspect.signature(act.service).parameters)] + [
     act for act in ACTS if act.service.__name__ in {"set_pending", "record_conclusion", "answer_notes"}
 ]
 

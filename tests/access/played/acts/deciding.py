@@ -1,7 +1,10 @@
 """Acts on ratings: grades, opinions, circumstances, quota, conclusion, notice and petition."""
 
+from decimal import Decimal
+
+from criteria.models import Cycle, Regulation
 from orgs.models import RatingKind
-from reviews.models import Circumstance, CircumstanceKind, Opinion, OpinionKind, Petition, Rating
+from reviews.models import Circumstance, CircumstanceKind, Opinion, OpinionKind, PeerGroup, Petition, Rating
 from reviews.services import (
     circumstances,
     conclusions,
@@ -10,8 +13,10 @@ from reviews.services import (
     notices,
     opinions,
     petitions,
+    points,
     quotas,
     rating_tasks,
+    replays,
 )
 from tests.access.played import listings
 from tests.access.played.acts.act import DOCUMENT, Act, put
@@ -51,6 +56,25 @@ def concluded(made, late):
 def exception(made, late):
     ledger = made.rating("an", RatingKind.CADRE).group.ledger
     return {"ledger": ledger, "allowed": 2, "document": DOCUMENT, "version": ledger.version - late}
+
+
+def party_share(made, late):
+    group = made.rating("an", RatingKind.CADRE).group
+    decree = Regulation.objects.get(key="90/2020/NĐ-CP@2020-08-13")
+    PeerGroup.objects.filter(pk=group.pk).update(regulation=decree)
+    words = {"percent": Decimal(20), "document": DOCUMENT}
+    return {"ledger": group.ledger, "version": group.ledger.version - late, **words}
+
+
+def stated_points(made, late):
+    rating = at(made, "appraisal", regulation=Regulation.objects.get(key="366-QĐ/TW@2025-08-30"))
+    words = {"common": Decimal(28), "results": Decimal(60), "document": DOCUMENT}
+    return {"rating": rating, "version": rating.version - late, **words}
+
+
+def replay(made, _late):
+    cycle = put(Cycle.objects.get(pk=made.cycle.pk), "closed")
+    return {"cycle": cycle, "regulation": Regulation.objects.get(key="132-QĐ/TW@2018-03-08")}
 
 
 def notice(made, _late):
@@ -121,6 +145,8 @@ ACTS = (
     Act(decisions.set_pending, "lan", pending),
     Act(conclusions.record_conclusion, "lan", concluded),
     Act(quotas.record_exception, "lan", exception),
+    Act(quotas.record_party_share, "lan", party_share),
+    Act(points.state_points, "giang", stated_points),
     Act(notices.notify_conclusion, "giang", notice),
     Act(notices.confirm_reading, "an", told),
     Act(petitions.file_petition, "an", petition),
@@ -133,3 +159,5 @@ ACTS = (
     Act(opinions.set_state_grade, "giang", state_grade),
     Act(rating_tasks.state_rating_tasks, "ha", organisation),
 )
+# It writes beside the round and decides upon nobody.
+REPORTS = (Act(replays.start_replay, "giang", replay, again=True),)
