@@ -2,7 +2,7 @@
 
 import pytest
 
-from criteria.rating import missing_paths, parse_facts, quota
+from criteria.rating import missing_paths, parse_facts, quota, suggest
 from criteria.rating.situation import is_flag, is_percent, one_of, some_of
 from criteria.regulation import find
 from tests.criteria import situations
@@ -18,6 +18,14 @@ def test_one_subordinate_unit_is_enough_to_be_judged_by_it(units, asked):
     blocks = {path.partition(".")[0] for path in missing_paths(find(OLD), parse_facts(find(OLD), data))}
     assert asked in blocks
     assert blocks.isdisjoint({"members_graded", "units_led"} - {asked})
+
+
+@pytest.mark.parametrize(("units", "rules"), [(0, set()), (1, {"units_good"}), (2, {"units_good"})])
+def test_one_subordinate_unit_rated_low_already_bites(units, rules):
+    data = situations.base(OLD, "party_body") | {"subordinate_units": units}
+    data["units_led"] = data["units_led"] | {"total": 10, "completed_or_better": 10, "good_or_better": 7}
+    answer = suggest(find(OLD), data)
+    assert {row.rule for row in (*answer.ceilings, *answer.unconfirmed)} & {"units_good"} == rules
 
 
 @pytest.mark.parametrize(
