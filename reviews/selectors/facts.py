@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from criteria.models import Cycle
 from criteria.regulation import Form
 from criteria.regulation.vocabulary import POINT_GROUPS
 from orgs.models import CollectivePart, RatingKind, Standing
 from registrations.models import Discipline, Finding, Shortcoming
-from reviews.models import Circumstance, Rating, SectionAnswer, StatedPoints, TaskTally
+from reviews.models import Circumstance, Rating, Review, SectionAnswer, StatedPoints, TaskTally
 from reviews.selectors.answers import own_levels
 from reviews.selectors.earlier_grades import EarlierGrades
 from reviews.selectors.forms import form_of, parts_of
@@ -58,7 +59,9 @@ class _Book:
         self.laws = laws_of(ratings)
         self.earlier = EarlierGrades(self.cycle, ratings)
         self.points = {row.rating_id: row for row in StatedPoints.objects.filter(rating__in=ratings)}
-        reviews = {rating.review_id: rating.review for rating in ratings if rating.review_id}
+        self.reports = _reports_of(self.cycle, {row.organisation_id for row in ratings if row.organisation_id})
+        reviews = {rating.review_id for rating in ratings if rating.review_id}
+        reviews |= {report.pk for report in self.reports.values()}
         self.written: dict[int, Written] = {}
         self.answers = _grouped(SectionAnswer.objects.filter(review__in=reviews), "review_id")
         self.tallies = _grouped_pairs(
@@ -122,6 +125,7 @@ class _Book:
         } | self.register.facts(rating)
         if rating.review_id:
             facts["review_completed"] = rating.review.state == "finished"
+        if self._review_of(rating):
             facts |= self._levels(rating)
         facts |= self._tasks(rating) | self._standing(rating)
         return facts | self._points(rating) | self._earlier(rating)
@@ -131,7 +135,7 @@ class _Book:
         values = {name: value for name in POINT_GROUPS if row and (value := getattr(row, name)) is not None}
         stated = {name: f"{value.normalize():f}" for name, value in values.items()}
         # The form is that of the cycle's own law: another law neither has its items nor counts its points.
-        if not rating.review_id or self.laws[rating.pk].key != self.cycle.regulation.key:
+        if not self._review_of(rating) or self.laws[rating.pk].key != self.cycle.regulation.key:
             return {"points": stated} if stated else {}
         return points_facts(*self._written(rating), stated)
 
@@ -147,16 +151,21 @@ class _Book:
         levels = own_levels(*self._written(rating))
         return {"levels": levels} if levels else {}
 
+    def _review_of(self, rating: Rating) -> Review | None:
+        """The review itself; an organisation writes none and is rated from the report of the body that leads it."""
+        return rating.review or self.reports.get(rating.organisation_id)
+
     def _written(self, rating: Rating) -> Written:
         # The up to three ratings of one review rest on the same text.
-        if rating.review_id not in self.written:
-            self.written[rating.review_id] = self._read_text(rating)
-        return self.written[rating.review_id]
+        review = self._review_of(rating)
+        if review.pk not in self.written:
+            self.written[review.pk] = self._read_text(review)
+        return self.written[review.pk]
 
-    def _read_text(self, rating: Rating) -> Written:
-        form = form_of(rating.review)
+    def _read_text(self, review: Review) -> Written:
+        form = form_of(review)
         content: dict[str, dict[str, Any]] = {section.key: {} for section in form.sections}
-        rows = {row.section_key: row.content for row in self.answers[rating.review_id]}
+        rows = {row.section_key: row.content for row in self.answers[review.pk]}
         for part in parts_of(form):
             content[part.section.key] |= rows.get(part.key, {})
         return form, content
@@ -212,6 +221,17 @@ class _Book:
         seats = self.seats[rating.pk]
         headed = [(rating.head_of_id, CollectivePart.HEAD)] if rating.is_head and rating.head_of_id else []
         return (headed or seats)[0]
+
+
+def _reports_of(cycle: Cycle, organisations: set[int]) -> dict[int, Review]:
+    """The finished report of the body that leads each of these units, by unit; the first where several report."""
+    rows = Review.objects.filter(
+        cycle=cycle, state="finished", collective__unit__in=organisations, collective__is_reviewed=True
+    )
+    found: dict[int, Review] = {}
+    for review in rows.select_related("collective").order_by("collective__kind", "id"):
+        found.setdefault(review.collective.unit_id, review)
+    return found
 
 
 def _graded(grades: list[str]) -> dict[str, int]:

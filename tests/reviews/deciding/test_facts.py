@@ -9,7 +9,7 @@ from criteria.selectors.regulations import parsed
 from orgs.models import RatingKind
 from registrations.models import Discipline, Finding, Shortcoming
 from registrations.services import register
-from reviews.models import Circumstance, FactsSheet, Rating, TaskTally
+from reviews.models import Circumstance, FactsSheet, Rating, Review, TaskTally
 from reviews.selectors.facts import facts_of
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +186,20 @@ def test_facts_of_an_organisation_are_those_of_its_sheet_its_members_and_its_uni
     assert (found["tasks"]["assigned"], found["tasks"]["done"]) == (10, 9)
     assert "review_completed" not in found
     assert "levels" not in found
+
+
+def test_organisation_is_measured_by_the_report_of_the_body_that_leads_it(ring):
+    body = ring.rating("TT-SKH")
+    written = facts_of(body)["levels"]
+    Rating.objects.filter(pk=body.pk).update(
+        kind=RatingKind.ORGANISATION,
+        subject_kind="organisation",
+        collective=None,
+        review=None,
+        organisation=ring.units["SKH"],
+    )
+    rating = Rating.objects.select_related("cycle__regulation", "organisation").get(pk=body.pk)
+    assert facts_of(rating)["levels"] == written
+    # A report that is not finished measures nobody yet.
+    Review.objects.filter(collective=ring.collectives["TT-SKH"]).update(state="finishing")
+    assert "levels" not in facts_of(rating)
