@@ -22,6 +22,8 @@ BLOCKS = {
     "points": ("common", "results"),
     "shortcomings": ("named", "remedied"),
 }
+# Without [points] nothing can be compared with what such a rule asks for.
+COUNTED = ("points_below",)
 PATHS = frozenset(READERS) - frozenset(BLOCKS) | {f"{block}.{key}" for block, keys in BLOCKS.items() for key in keys}
 
 
@@ -38,6 +40,8 @@ def _problems(regulation: Regulation) -> Iterator[str]:
             continue
         yield from _number_problems(rule, FUNCTIONS[rule.function])
         yield from _place_problems(rule, FUNCTIONS[rule.function])
+        if rule.function in COUNTED and not regulation.counting.maxima:
+            yield f"[[rules]] '{rule.key}': {rule.function} counts points, but there is no [points]"
     for row in regulation.requirements:
         for path in row.paths:
             if path not in PATHS:

@@ -135,7 +135,10 @@ class Shortcomings:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything stated about one rating; `stated` holds the dotted paths of what may be relied on."""
+    """Everything stated about one rating; `stated` holds the dotted paths of what may be relied on.
+
+    `most_points` are the most that each group can still reach: of a sheet filled in in part more than its points.
+    """
 
     rating: str
     subject: str
@@ -145,6 +148,7 @@ class Facts:
     review_completed: bool | None = None
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     points: Points = field(default_factory=Points)
+    most_points: Points = field(default_factory=Points)
     sheet: Sheet | None = None
     tasks: Work = field(default_factory=Work)
     units_led: Work = field(default_factory=Work)

@@ -57,7 +57,7 @@ def parse_facts(regulation: Regulation, data: object) -> Facts:
     stated = set(_stated(data))
     if right.counting.maxima:
         points, sheet = found.get("points", Points()), found.get("sheet", Sheet())
-        found["points"] = counted_points(right.counting, found["subject"], points, sheet)
+        found["points"], found["most_points"] = counted_points(right.counting, found["subject"], points, sheet)
         stated |= {f"points.{group}" for group in POINT_GROUPS if getattr(found["points"], group) is not None}
     if "circumstances" in found:
         found["circumstances"] = frozenset(found["circumstances"])

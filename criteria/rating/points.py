@@ -28,37 +28,62 @@ class Total:
         return {"common": plain(self.common), "results": plain(self.results), "total": plain(self.total)}
 
 
-def counted_points(counting: Counting, subject: str, stated: Points, sheet: Sheet) -> Points:
-    """The points of both groups, stated or counted; FactsRefused where both are there and differ."""
-    found = {
-        "common": _counted_common(counting, subject, sheet),
-        "results": _counted_results(counting, subject, sheet),
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a sheet says of a group: at least and at most these points, the same once everything in it is filled in."""
+
+    least: Fraction
+    most: Fraction
+
+    @property
+    def counted(self) -> Fraction | None:
+        """The points, once they are known."""
+        return self.least if self.least == self.most else None
+
+
+def counted_points(counting: Counting, subject: str, stated: Points, sheet: Sheet) -> tuple[Points, Points]:
+    """The points of both groups, stated or counted, and the most that each can still reach.
+
+    FactsRefused where what is stated and what the sheet says differ.
+    """
+    spans = {
+        "common": _span_of_common(counting, subject, sheet),
+        "results": _span_of_results(counting, subject, sheet),
     }
-    return Points(**{group: _agreed(group, getattr(stated, group), found[group], counting) for group in POINT_GROUPS})
+    found = {group: _agreed(group, getattr(stated, group), spans[group], counting) for group in POINT_GROUPS}
+    most = {group: spans[group].most if found[group] is None else found[group] for group in POINT_GROUPS}
+    return Points(**found), Points(**most)
 
 
-def _agreed(group: str, stated: Fraction | None, counted: Fraction | None, counting: Counting) -> Fraction | None:
-    if stated is not None and stated > counting.maxima[group]:
+def _agreed(group: str, stated: Fraction | None, span: Span, counting: Counting) -> Fraction | None:
+    if stated is None:
+        return span.counted
+    if stated > counting.maxima[group]:
         raise FactsRefused(f"points.{group}", f"is above the {counting.maxima[group]} points of its group")
-    if stated is None or counted is None:
-        return stated if counted is None else counted
-    if stated not in (counted, Fraction(rounded(counted, counting))):
-        raise FactsRefused(
-            f"points.{group}", f"is {_text(stated, counting)}, but the sheet gives {_text(counted, counting)}"
-        )
-    return counted
+    if not _fits(stated, span, counting):
+        least, most = _text(span.least, counting), _text(span.most, counting)
+        gives = least if least == most else f"from {least} to {most}"
+        raise FactsRefused(f"points.{group}", f"is {_text(stated, counting)}, but the sheet gives {gives}")
+    return stated if span.counted is None else span.counted
 
 
-def _counted_common(counting: Counting, subject: str, sheet: Sheet) -> Fraction | None:
-    items = counting.items_of(subject)
+def _fits(stated: Fraction, span: Span, counting: Counting) -> bool:
+    # Points may be stated exactly or as they are written, rounded.
+    least, most = (Fraction(rounded(end, counting)) for end in (span.least, span.most))
+    if span.counted is not None:
+        return stated in (span.counted, least)
+    return min(span.least, least) <= stated <= max(span.most, most)
+
+
+def _span_of_common(counting: Counting, subject: str, sheet: Sheet) -> Span:
+    items, most = counting.items_of(subject), Fraction(counting.maxima["common"])
     if counting.marking is None or not sheet.common_items:
-        return None
-    worth = sum(
-        (_item_points(items, counting.marking.marks, place, sheet) for place in range(len(sheet.common_items))),
-        Fraction(0),
-    )
-    # A group of which some item is not marked yet is not known.
-    return worth if len(sheet.common_items) == len(items) else None
+        return Span(Fraction(0), most)
+    marks = counting.marking.marks
+    worth = [_item_points(items, marks, place, sheet) for place in range(len(sheet.common_items))]
+    # What is not marked yet can still be worth nothing or everything.
+    marked = sum(items[item.key].points for item in sheet.common_items)
+    return Span(sum(worth, Fraction(0)), most - marked + sum(worth, Fraction(0)))
 
 
 def _item_points(items: Mapping[str, ScoredItem], marks: Mapping[str, int], place: int, sheet: Sheet) -> Fraction:
@@ -70,15 +95,16 @@ def _item_points(items: Mapping[str, ScoredItem], marks: Mapping[str, int], plac
     return Fraction(items[marked.key].points * marks[marked.mark], 100)
 
 
-def _counted_results(counting: Counting, subject: str, sheet: Sheet) -> Fraction | None:
+def _span_of_results(counting: Counting, subject: str, sheet: Sheet) -> Span:
     most, way = counting.maxima["results"], counting.way_of(subject)
     if way is None or way.way == "axes":
-        reached = sum((Fraction(axis.points) for axis in sheet.axes), Fraction(0))
-        return reached * most / 100 if sheet.axes else None
+        reached = sum((Fraction(axis.points) for axis in sheet.axes), Fraction(0)) * most / 100
+        return Span(reached, reached if sheet.axes else Fraction(most))
     shares = known_shares(counting, sheet)
-    if not all(share in shares for share in way.shares):
-        return None
-    return sum((shares[share] for share in way.shares), Fraction(0)) / len(way.shares) * most
+    # A share that is not known yet can still be anything from 0 to 1.
+    known, worth = [shares[share] for share in way.shares if share in shares], Fraction(most, len(way.shares))
+    least = sum(known, Fraction(0)) * worth
+    return Span(least, least + (len(way.shares) - len(known)) * worth)
 
 
 def total(counting: Counting, points: Points) -> Total | None:
@@ -89,17 +115,9 @@ def total(counting: Counting, points: Points) -> Total | None:
     return Total(*(rounded(value, counting) for value in (points.common, points.results, exact)))
 
 
-def most_possible(counting: Counting, points: Points) -> Fraction:
-    """The greatest total that these points still allow: what is unknown counts as its maximum."""
-    known = [getattr(points, group) for group in POINT_GROUPS]
-    return sum(
-        (Fraction(most if value is None else value) for value, most in zip(known, _maxima(counting), strict=True)),
-        Fraction(0),
-    )
-
-
-def _maxima(counting: Counting) -> list[int]:
-    return [counting.maxima[group] for group in POINT_GROUPS]
+def most_possible(most: Points) -> Fraction:
+    """The greatest total that can still be reached."""
+    return sum((getattr(most, group) for group in POINT_GROUPS), Fraction(0))
 
 
 def rounded(value: Fraction, counting: Counting) -> Decimal:

@@ -115,6 +115,7 @@ NAMES = {
     "above": gettext_lazy("above"),
     "consecutive": gettext_lazy("in a row"),
     "names": gettext_lazy("names"),
+    "unless": gettext_lazy("unless recorded too"),
     "of": gettext_lazy("of what"),
     "part": gettext_lazy("part"),
     "whom": gettext_lazy("whom"),

@@ -5,6 +5,7 @@ from reviews.models import Circumstance, Rating
 from reviews.selectors.laws import law_of_rating
 
 NO_RATING = frozenset({"exempt", "not_rated"})
+BY_CIRCUMSTANCE = ("circumstance", "circumstance_unless")
 
 
 def rules_of(rating: Rating) -> list[Rule]:
@@ -13,13 +14,15 @@ def rules_of(rating: Rating) -> list[Rule]:
     A rule that is still to be confirmed counts: an officer who ends the rating by it decides so, with the document.
     """
     rules = law_of_rating(rating).rules_for(rating.kind, rating.subject_kind, rating.cycle.period_kind)
-    return [rule for rule in rules if rule.function == "circumstance" and rule.effect in NO_RATING]
+    return [rule for rule in rules if rule.function in BY_CIRCUMSTANCE and rule.effect in NO_RATING]
 
 
 def gate_of(rating: Rating) -> tuple[Rule, Circumstance] | None:
     """The first such rule that a recorded circumstance meets, with the circumstance; None where there is none."""
     held = {row.kind: row for row in Circumstance.objects.filter(rating=rating, withdrawn_at=None)}
     for rule in rules_of(rating):
+        if held.keys() & set(rule.numbers.get("unless", ())):
+            continue
         for name in rule.numbers.get("names", ()):
             if name in held:
                 return rule, held[name]

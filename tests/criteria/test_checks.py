@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from criteria import checks, regulation
 from criteria.models import Regulation
+from criteria.rating import check_regulation
 from criteria.services import regulations
 from orgs.models import Refusal
 from tests.criteria import rounds
@@ -51,6 +52,15 @@ def test_rule_without_a_function_is_named_with_its_file(folder):
     found = checks.problems_in(folder)
     assert {row.id for row in found} == {"criteria.E002"}
     assert any(row.msg.startswith(f"{NAME}: [[rules]]") and "'wishful' does not exist" in row.msg for row in found)
+
+
+def test_rule_about_points_is_named_where_the_regulation_counts_none():
+    data = regulation.to_data(regulation.find("335/2025/NĐ-CP@2025-12-21"))
+    for table in ("points", "results_ways"):
+        del data[table]
+    named = [f"[[rules]] 'points_for_{grade}'" for grade in ("excellent", "good", "completed")]
+    found = check_regulation(regulation.from_data(data))
+    assert found == [f"{rule}: points_below counts points, but there is no [points]" for rule in named]
 
 
 @pytest.mark.django_db

@@ -229,6 +229,44 @@ def test_group_is_judged_early_only_where_the_most_that_is_possible_stays_below(
     assert suggest(find(PARTY), data).outcome == "insufficient"
 
 
+@pytest.mark.parametrize(
+    ("points", "is_refused"),
+    [
+        ({"results": "0"}, False),
+        ({"results": "46.66"}, False),
+        ({"results": "46.67"}, True),
+        ({"results": "70"}, True),
+    ],
+)
+def test_points_above_what_the_shares_known_so_far_allow_are_refused(points, is_refused):
+    data = civil(a="0") | {"points": {"common": "20"} | points}
+    if is_refused:
+        found = refused(CIVIL, data)
+        assert (found.path, "from 0 to 46.66" in found.message) == ("points.results", True)
+    else:
+        assert parse_facts(find(CIVIL), data).points.results == Fraction(points["results"])
+
+
+@pytest.mark.parametrize(("common", "is_refused"), [("1.99", True), ("2", False), ("28", False), ("28.01", True)])
+def test_points_outside_what_the_items_marked_so_far_allow_are_refused(common, is_refused):
+    data = situations.base(PARTY, "sheet")
+    data["sheet"]["common_items"] = [{"key": "1.1", "mark": "ensured"}, {"key": "1.2", "mark": "not_ensured"}]
+    data["points"] = {"common": common}
+    if is_refused:
+        assert refused(PARTY, data).path == "points.common"
+    else:
+        assert parse_facts(find(PARTY), data).points.common == Fraction(common)
+
+
+def test_items_not_ensured_so_far_force_the_lowest_grade_with_the_results():
+    data = situations.base(PARTY, "sheet")
+    data["sheet"] = {"common_items": [{"key": key, "mark": "not_ensured"} for key in ITEMS[:9]]}
+    data["points"] = {"results": "38"}
+    assert suggest(find(PARTY), data).outcome == "insufficient"
+    data["points"] = {"results": "37.99"}
+    assert (suggest(find(PARTY), data).grade, suggest(find(PARTY), data).points) == ("not_completed", None)
+
+
 def tenths(draw, most):
     return str(Decimal(draw(st.integers(0, most * 10_000))) / 10_000)
 

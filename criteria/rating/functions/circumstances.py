@@ -10,6 +10,20 @@ def circumstance(situation: Situation, rule: Rule) -> Found | None:
     return Found() if situation.facts.circumstances.intersection(rule.numbers["names"]) else None
 
 
+def circumstance_unless(situation: Situation, rule: Rule) -> Found | None:
+    """As circumstance, unless one of those that excuse it is recorded too (NĐ 90: except maternity leave)."""
+    if situation.facts.circumstances.intersection(rule.numbers["unless"]):
+        return None
+    return circumstance(situation, rule)
+
+
+def tells_circumstance_unless(situation: Situation, rule: Rule) -> str:
+    """Whether one of them is on record, and whether it is excused."""
+    said = tells_circumstance(situation, rule)
+    is_excused = circumstance(situation, rule) and not circumstance_unless(situation, rule)
+    return f"{said.rstrip('.')}, thuộc diện được loại trừ." if is_excused else said
+
+
 def tells_circumstance(situation: Situation, rule: Rule) -> str:
     """Whether one of them is on record."""
     return "Có ghi nhận trường hợp này." if circumstance(situation, rule) else "Không ghi nhận trường hợp này."
@@ -41,6 +55,11 @@ def outside_force(situation: Situation, rule: Rule) -> Found | None:
 
 FUNCTIONS = {
     "circumstance": RuleFunction(circumstance, {"names": some_of(*CIRCUMSTANCES)}, tells=tells_circumstance),
+    "circumstance_unless": RuleFunction(
+        circumstance_unless,
+        {"names": some_of(*CIRCUMSTANCES), "unless": some_of(*CIRCUMSTANCES)},
+        tells=tells_circumstance_unless,
+    ),
     "review_not_completed": RuleFunction(review_not_completed, needs=needs_review, tells=tells_review),
     "outside_force": RuleFunction(outside_force, figures=frozenset({"period_end"})),
 }

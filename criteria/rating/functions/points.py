@@ -11,9 +11,9 @@ from criteria.regulation.vocabulary import POINT_GROUPS
 
 def points_below(situation: Situation, rule: Rule) -> Found | None:
     """The total stays below `at_least` points; judged early where even the most that is possible stays below."""
-    counting, points = situation.regulation.counting, situation.facts.points
-    counted = total(counting, points)
-    reached = counted.total if counted else rounded(most_possible(counting, points), counting)
+    counting, facts = situation.regulation.counting, situation.facts
+    counted = total(counting, facts.points)
+    reached = counted.total if counted else rounded(most_possible(facts.most_points), counting)
     if Fraction(reached) >= rule.numbers["at_least"]:
         return None
     words = comma(reached)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from criteria.models import Regulation
 from orgs.models import Blocked, Forbidden, Refusal, RoleGrant, StandIn
 from orgs.services.transitions import advance
 from reviews.guards.enrolment import circumstance_recorded, cycle_has_ended, nobody_rates_himself
@@ -59,6 +60,18 @@ def test_exempt_needs_a_circumstance_that_the_regulation_names(enrolled, provinc
     assert "trường hợp" in circumstance_recorded(row, province.users["giang"])
     Circumstance.objects.create(rating=row, kind=circumstance, document="QĐ 5-QĐ/TU")
     assert (circumstance_recorded(row, province.users["giang"]) == "") is is_enough
+
+
+def test_six_months_are_no_ground_with_maternity_leave_recorded_too(enrolled, province):
+    law = Regulation.objects.get(key="90/2020/NĐ-CP@2020-08-13")
+    Rating.objects.filter(pk=rating(province, "an").pk).update(
+        kind="state", subject_kind="civil_servant_leader", regulation=law
+    )
+    row = rating(province, "an", "state")
+    Circumstance.objects.create(rating=row, kind="worked_under_6_months", document="QĐ 5-QĐ/TU")
+    assert circumstance_recorded(row, province.users["giang"]) == ""
+    Circumstance.objects.create(rating=row, kind="maternity", document="QĐ 6-QĐ/TU")
+    assert "trường hợp" in circumstance_recorded(row, province.users["giang"])
 
 
 def test_exempt_keeps_the_ground_with_its_clause(enrolled, province):
