@@ -123,7 +123,7 @@ def sheet(value: object) -> Sheet:
     _refuse_twins("common_items", [item.key for item in found.common_items])
     _refuse_twins("axes", [axis.key for axis in found.axes])
     _refuse_twins("products", [product.key for product in found.products])
-    if found.axes and sum(axis.weight for axis in found.axes) != 100:
+    if found.axes and sum(Fraction(axis.weight) for axis in found.axes) != 100:
         raise FactsRefused("axes", "have weights that do not sum to 100")
     return found
 

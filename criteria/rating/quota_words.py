@@ -42,9 +42,14 @@ def arithmetic(
     if exception:
         sentences.insert(0, f"Áp dụng tỷ lệ ngoại lệ theo {exception.strip().rstrip('.')}.")
     sentences.append(_greatest_sentence(rule, percent, base, deserving, greatest))
-    if greatest == 0:
+    if greatest == 0 and _is_small(rule, percent, base):
         sentences.append(TOO_SMALL)
     return " ".join(sentences)
+
+
+def _is_small(rule: QuotaReading, percent: Decimal, base: Base) -> bool:
+    # Where no percentage is allowed, or nobody deserves to be excellent, a larger group would change nothing.
+    return percent > 0 and _rounded(rule, percent * base(rule.base, 1) / 100) < 1
 
 
 def _allowed_sentence(rule: QuotaReading, percent: Decimal, base: int) -> str:
@@ -72,8 +77,11 @@ def _product(rule: QuotaReading, percent: Decimal, base: int) -> str:
     exact = percent * base / 100
     if exact == exact.to_integral_value():
         return number(exact)
-    rounding = "ROUND_FLOOR" if rule.rounding == "floor" else "ROUND_HALF_UP"
-    return f"{number(exact)}, {ROUNDED[rule.rounding]} {number(exact.to_integral_value(rounding))}"
+    return f"{number(exact)}, {ROUNDED[rule.rounding]} {number(_rounded(rule, exact))}"
+
+
+def _rounded(rule: QuotaReading, exact: Decimal) -> Decimal:
+    return exact.to_integral_value("ROUND_FLOOR" if rule.rounding == "floor" else "ROUND_HALF_UP")
 
 
 def number(value: Decimal) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from criteria.rating.quota_words import arithmetic, without_party_share
@@ -12,6 +12,7 @@ from criteria.rating.refusals import FactsRefused
 from criteria.regulation import QuotaReading, Regulation
 from criteria.regulation.vocabulary import GRADES, READINGS
 
+EXACT = 60
 MODES = {"floor": ROUND_FLOOR, "half_up": ROUND_HALF_UP}
 
 
@@ -79,8 +80,12 @@ def quota(
     percent as a plain decimal, `on` picks the version of the regulation. FactsRefused where a count is missing,
     negative or no whole number, and where an exception is claimed that the regulation does not know.
     """
-    rule = regulation.at(on).quota
-    counted = read_counts(counts)
+    # The longest share that is read, of the largest group: everything below stays exact.
+    with localcontext(prec=EXACT):
+        return _answer(regulation.at(on).quota, read_counts(counts), exception, party_share)
+
+
+def _answer(rule: QuotaReading, counted: Counts, exception: str | None, party_share: str | None) -> QuotaAnswer:
     percent = _percent(rule, exception)
     share = None if party_share is None else _party_share(party_share)
     if rule.relative_to_party:

@@ -237,6 +237,12 @@ REFUSED = [
     ("sheet.shares.a", 1, "sheet.shares.a"),
     ("sheet.axes", [{"key": "1", "weight": "100", "points": "100.5"}], "sheet.axes[0].points"),
     ("sheet.axes", [{"key": "1", "weight": "99.9", "points": "9"}], "sheet.axes"),
+    ("sheet.axes", [{"key": "1", "weight": "99." + "9" * 30, "points": "9"}], "sheet.axes"),
+    (
+        "sheet.axes",
+        [{"key": "1", "weight": "99", "points": "9"}, {"key": "2", "weight": "0." + "9" * 30, "points": "0"}],
+        "sheet.axes",
+    ),
     (
         "sheet.axes",
         [{"key": "1", "weight": "50", "points": "9"}, {"key": "1", "weight": "50", "points": "9"}],

@@ -81,6 +81,14 @@ def test_group_that_is_large_enough_is_not_called_small():
     assert "Nhóm quá nhỏ" not in quota(find(KEY), counts(good=6)).arithmetic
 
 
+def test_large_group_is_not_called_small_where_the_party_has_no_excellent_or_nobody_deserves_it():
+    none_in_the_party = quota(variant(relative_to_party=True), counts(good=50), party_share="0")
+    nobody_deserves = quota(variant(base={"reading": "all_rated"}), counts(completed=50))
+    assert (none_in_the_party.greatest, nobody_deserves.greatest) == (0, 0)
+    assert "Nhóm quá nhỏ" not in none_in_the_party.arithmetic + nobody_deserves.arithmetic
+    assert "Nhóm quá nhỏ" in quota(variant(relative_to_party=True), counts(good=50), party_share="1").arithmetic
+
+
 @pytest.mark.parametrize(
     ("reading", "allowed", "greatest"), [("good_only", 2, 2), ("good_and_above", 2, 2), ("all_rated", 4, 4)]
 )
@@ -158,6 +166,14 @@ def test_quota_relative_to_the_party_follows_its_share():
     assert quota(relative, counts(2, 10), party_share="100").allowed == 10
     assert quota(relative, counts(2, 10), party_share="0").allowed == 0
     assert "17,5% của 10" in quota(relative, counts(2, 10), party_share="17.5").arithmetic
+
+
+def test_share_of_the_party_is_never_rounded_up_to_a_place():
+    relative = variant(relative_to_party=True)
+    nearly = "19." + "9" * 30
+    assert quota(relative, counts(good=5), party_share=nearly).allowed == 0
+    assert quota(relative, counts(good=5), party_share="20").allowed == 1
+    assert f"{nearly.replace('.', ',')}% của 5" in quota(relative, counts(good=5), party_share=nearly).arithmetic
 
 
 def test_party_share_changes_nothing_where_the_quota_stands_alone():
