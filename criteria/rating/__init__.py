@@ -7,7 +7,7 @@ from criteria.rating.functions import FUNCTIONS
 from criteria.rating.parsing import parse_facts, regulation_key
 from criteria.rating.quotas import QuotaAnswer, quota
 from criteria.rating.readers import read_day
-from criteria.rating.reading import read_json
+from criteria.rating.reading import read_json, write_json
 from criteria.rating.refusals import FactsRefused
 from criteria.rating.required import missing_paths, required_paths
 from criteria.rating.suggestion import Ceiling, Condition, Suggestion
@@ -32,4 +32,5 @@ __all__ = [
     "required_paths",
     "suggest",
     "suggest_for",
+    "write_json",
 ]

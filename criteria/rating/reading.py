@@ -1,4 +1,4 @@
-"""JSON read without forgiveness: double keys are kept in mind, numbers with a point stay what they are."""
+"""JSON read without forgiveness: double keys are kept in mind, numbers with a point stay what they are; and written."""
 
 import json
 from collections.abc import Mapping
@@ -23,6 +23,16 @@ def read_json(text: str) -> Any:
         raise FactsRefused("", f"not JSON: {error}") from error
     except RecursionError as error:
         raise FactsRefused("", "not JSON that anybody wrote: too deep") from error
+
+
+def write_json(value: object, encoding: str | None = None) -> str:
+    """The value as JSON with its Vietnamese letters; escaped where a stream of this encoding does not have them."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=2)
+    return text
 
 
 def doubled_key(value: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ KEY = "124-QĐ/TW@2023-10-04"
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def manage(*arguments, standard_input=""):
+def manage(*arguments, standard_input="", **environment):
     """A real process, because exit codes and streams are the contract."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -27,6 +28,7 @@ def manage(*arguments, standard_input=""):
         encoding="utf-8",
         timeout=120,
         check=False,
+        env=os.environ | environment,
     )
 
 
@@ -53,6 +55,26 @@ def test_one_object_is_answered_by_one_object_from_standard_input():
     answer = json.loads(found.stdout)
     assert answer["grade"] == "good"
     assert [row["rule"] for row in answer["ceilings"]] == ["head_not_above_collective"]
+
+
+def test_stream_without_vietnamese_letters_gets_the_same_answer_escaped():
+    facts = json.dumps(situations.base(KEY, "leader") | {"collective_grade": "good"})
+    found = manage("suggest_grade", "--facts", "-", standard_input=facts, PYTHONIOENCODING="ascii")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.isascii()
+    plain = manage("suggest_grade", "--facts", "-", standard_input=facts, PYTHONIOENCODING="utf-8")
+    assert "người đứng đầu" in plain.stdout
+    assert json.loads(found.stdout) == json.loads(plain.stdout)
+
+
+def test_answer_is_the_same_in_every_process():
+    facts = json.dumps(
+        situations.base(KEY, "leader") | {"circumstances": ["moved", "maternity", "sick_leave_3_months"]}
+    )
+    answers = {
+        manage("suggest_grade", "--facts", "-", standard_input=facts, PYTHONHASHSEED=seed).stdout for seed in "012"
+    }
+    assert len(answers) == 1
 
 
 def test_list_is_refused_whole_with_the_path_on_the_error_stream():

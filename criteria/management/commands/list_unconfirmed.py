@@ -1,6 +1,5 @@
 """Lists what the regulations still leave open, each with the question to ask."""
 
-import json
 import unicodedata
 from argparse import ArgumentParser
 from dataclasses import asdict
@@ -9,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from criteria import models
+from criteria.rating import write_json
 from criteria.regulation import Regulation, find, shipped, unconfirmed
 from criteria.selectors.regulations import parsed
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         regulations = _stored(options["regulation"]) if options["stored"] else _regulations(options["regulation"])
         if options["json"]:
             rows = [{"regulation": each.key, **asdict(line)} for each in regulations for line in unconfirmed(each)]
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
+            self.stdout.write(write_json(rows, self.stdout.encoding))
             return
         for regulation in regulations:
             self._write(regulation)

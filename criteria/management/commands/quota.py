@@ -1,12 +1,11 @@
 """Answers how many of a group may be excellent under a regulation."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from criteria.rating import FactsRefused, QuotaAnswer, quota, read_day, read_json
+from criteria.rating import FactsRefused, QuotaAnswer, quota, read_day, read_json, write_json
 from criteria.regulation import find
 
 
@@ -30,7 +29,7 @@ class Command(BaseCommand):
             answer = _answer(options)
         except FactsRefused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        self.stdout.write(json.dumps(answer.as_data(), ensure_ascii=False, indent=2))
+        self.stdout.write(write_json(answer.as_data(), self.stdout.encoding))
 
 
 def _answer(options: dict[str, Any]) -> QuotaAnswer:

@@ -1,6 +1,5 @@
 """Suggests grades for facts given as JSON, and says which facts a regulation requires."""
 
-import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,7 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from criteria.rating import FactsRefused, Suggestion, read_json, regulation_key, required_paths, suggest
+from criteria.rating import (
+    FactsRefused,
+    Suggestion,
+    read_json,
+    regulation_key,
+    required_paths,
+    suggest,
+    write_json,
+)
 from criteria.regulation import Regulation, find
 
 
@@ -37,7 +44,7 @@ class Command(BaseCommand):
             answer = self._answer(options)
         except FactsRefused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        self.stdout.write(write_json(answer, self.stdout.encoding))
 
     def _answer(self, options: dict[str, Any]) -> Any:
         if options["explain_required"]:
