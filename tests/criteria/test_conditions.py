@@ -7,6 +7,7 @@ from criteria.regulation import find, from_data, shipped, to_data
 from tests.criteria import situations
 
 OLD, NEW, YEAR = "132-QĐ/TW@2018-03-08", "366-QĐ/TW@2025-08-30", "124-QĐ/TW@2023-10-04"
+STATE = "90/2020/NĐ-CP@2020-08-13"
 QUARTER = {"period": "quarter", "period_end": "2026-09-30"}
 
 
@@ -39,6 +40,31 @@ TOLD = [
         "tasks_half_beyond",
         "met",
         "Vượt mức 11/20 chỉ tiêu, nhiệm vụ được giao (55%).",
+    ),
+    (STATE, "servant", {}, "worked_under_6_months", "met", "Không ghi nhận trường hợp này."),
+    (
+        STATE,
+        "servant",
+        {"circumstances": ["worked_under_6_months"]},
+        "worked_under_6_months",
+        "unmet",
+        "Có ghi nhận trường hợp này.",
+    ),
+    (
+        STATE,
+        "servant",
+        {"circumstances": ["worked_under_6_months", "maternity"]},
+        "worked_under_6_months",
+        "met",
+        "Có ghi nhận trường hợp này, thuộc diện được loại trừ.",
+    ),
+    (
+        STATE,
+        "servant",
+        {"circumstances": ["maternity"]},
+        "worked_under_6_months",
+        "met",
+        "Không ghi nhận trường hợp này.",
     ),
     (YEAR, "leader", {}, "tasks_quality", "met", "Theo báo cáo: bảo đảm chất lượng, hiệu quả."),
     (

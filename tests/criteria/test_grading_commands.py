@@ -150,6 +150,13 @@ def test_file_that_does_not_exist_is_refused(tmp_path):
     assert caught.value.returncode == 2
 
 
+def test_standard_input_that_is_closed_is_refused(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(CommandError, match="standard input is closed") as caught:
+        called("suggest_grade", "--facts", "-")
+    assert caught.value.returncode == 2
+
+
 def test_required_paths_are_explained_as_a_list():
     found = called("suggest_grade", "--explain-required", KEY, "cadre", "non_leader", "year")
     assert found[0] == "review_completed"

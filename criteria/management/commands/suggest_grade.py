@@ -58,10 +58,17 @@ class Command(BaseCommand):
 
 def _text(source: str) -> str:
     try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return content.decode("utf-8-sig")
+        return _bytes(source).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise FactsRefused("", f"{source} cannot be read: {error}") from error
+
+
+def _bytes(source: str) -> bytes:
+    if source != "-":
+        return Path(source).read_bytes()
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _suggestions(rows: list[Any]) -> list[Suggestion]:
