@@ -1,6 +1,5 @@
 """From what JSON gave to clean facts, against one regulation; the contract's refusals all happen here."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -70,7 +69,8 @@ def regulation_key(data: object) -> str:
         raise FactsRefused("", "must be an object")
     if "regulation" not in data:
         raise FactsRefused("regulation", "is missing")
-    return unicodedata.normalize("NFC", under("regulation", text, data["regulation"]))
+    key: str = under("regulation", text, data["regulation"])
+    return key
 
 
 def refuse_unrated(regulation: Regulation, rating: str, subject: str, period: str) -> None:
@@ -84,7 +84,7 @@ def refuse_unrated(regulation: Regulation, rating: str, subject: str, period: st
 
 
 def _refuse_other_regulation(regulation: Regulation, key: str) -> None:
-    if unicodedata.normalize("NFC", key) != regulation.key:
+    if key != regulation.key:
         raise FactsRefused("regulation", f"is {key}, but the rating is made under {regulation.key}")
 
 

@@ -1,6 +1,7 @@
 """Strict readers of single values: each takes what JSON gave and returns a clean value or refuses it."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -35,10 +36,10 @@ def flag(value: object) -> bool:
 
 
 def text(value: object) -> str:
-    """A text that is not empty."""
+    """A text that is not empty, composed: the same violation or unit is the same however its letters are typed."""
     if not isinstance(value, str) or not value.strip():
         raise FactsRefused("", "must be a text that is not empty")
-    return value
+    return unicodedata.normalize("NFC", value)
 
 
 def decimal(value: object) -> Decimal:

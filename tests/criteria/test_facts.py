@@ -344,6 +344,15 @@ def test_key_of_a_regulation_is_read_however_its_letters_are_composed():
     assert regulation_key({"regulation": decomposed}) == composed
 
 
+def test_texts_are_the_same_however_their_letters_are_composed():
+    composed, decomposed = (unicodedata.normalize(form, "Chậm giải ngân") for form in ("NFC", "NFD"))
+    twice = [{"whom": "self", "violation": words, "unit": words} for words in (composed, decomposed)]
+    facts = parse_facts(find(KEY), changed("discipline", twice))
+    assert facts.discipline[0] == facts.discipline[1]
+    axes = [{"key": words, "weight": "50", "points": "9"} for words in (composed, decomposed)]
+    assert refusal(changed("sheet.axes", axes)).path == "sheet.axes[1].key"
+
+
 @pytest.mark.parametrize(("data", "path"), [([], ""), ({}, "regulation"), ({"regulation": 3}, "regulation")])
 def test_key_of_a_regulation_must_be_named(data, path):
     with pytest.raises(FactsRefused) as caught:
