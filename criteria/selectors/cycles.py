@@ -1,6 +1,7 @@
 """Cycles: which a user sees, which is the present one, what a cycle still needs before it opens."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -31,7 +32,16 @@ def visible_to(user: User) -> QuerySet[Cycle]:
 
 def current_for(user: User) -> Cycle | None:
     """The open cycle with the latest period that `user` may read, or None."""
-    return visible_to(user).filter(state=OPEN).order_by("-period_end_on", "-id").first()
+    return _open_ones(user).first()
+
+
+def present_round(user: User) -> tuple[date, str] | None:
+    """Last day of the period and number of the regulation of `current_for`, without its content; every page asks."""
+    return _open_ones(user).values_list("period_end_on", "regulation__number").first()
+
+
+def _open_ones(user: User) -> QuerySet[Cycle]:
+    return visible_to(user).filter(state=OPEN).order_by("-period_end_on", "-id")
 
 
 def levelled_forms(cycle: Cycle) -> list[Form]:

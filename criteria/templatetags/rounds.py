@@ -15,7 +15,5 @@ def present_round(context: RequestContext) -> str:
     user = getattr(context.get("request"), "user", None)
     if user is None or not user.is_authenticated:
         return ""
-    cycle = cycles.current_for(user)
-    if cycle is None:
-        return ""
-    return _("Round %(year)s · %(number)s") % {"year": cycle.period_end_on.year, "number": cycle.regulation.number}
+    found = cycles.present_round(user)
+    return _("Round %(year)s · %(number)s") % {"year": found[0].year, "number": found[1]} if found else ""

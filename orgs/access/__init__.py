@@ -12,7 +12,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from orgs import roles
 from orgs.access.viewer import Viewer, viewer_of
 from orgs.models import User
-from orgs.workflow import workflows_of
+from orgs.workflow import Workflow, workflows_of
 
 Reach = Callable[[Viewer], Q | None]
 REACHES: dict[str, dict[str, Reach]] = {}
@@ -44,14 +44,20 @@ def scope(label: str, viewer: Viewer, *, needing: str = "") -> Q:
 def document_scope(label: str, viewer: Viewer) -> Q:
     """The workflow documents of `label` that `viewer` may read: reach and the readers of each state."""
     total = NOTHING
-    for role in REACHES.get(label, {}):
-        rows = reach_of(label, role, viewer)
-        if rows is None:
-            continue
-        for flow in workflows_of(label):
-            if states := flow.readable_by(role):
-                total |= rows & Q(workflow_name=flow.name, state__in=states)
+    for flow in workflows_of(label):
+        for rows, states in _readable(flow, label, viewer):
+            total |= rows & Q(workflow_name=flow.name, state__in=states)
     return total
+
+
+def _readable(flow: Workflow, label: str, viewer: Viewer) -> list[tuple[Q, set[str]]]:
+    """What each role reaches and the states in which it reads there; roles that share a reach share a row."""
+    found: dict[int, tuple[Q, set[str]]] = {}
+    for role in REACHES.get(label, {}):
+        rows, states = reach_of(label, role, viewer), flow.readable_by(role)
+        if rows is not None and states:
+            found.setdefault(id(rows), (rows, set()))[1].update(states)
+    return list(found.values())
 
 
 def within(queryset: QuerySet, rows: Q) -> QuerySet:

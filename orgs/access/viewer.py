@@ -1,19 +1,14 @@
 """What an account is today: grants, seats, headships and stand-ins of the day, read in one query."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from orgs import roles
-from orgs.models import Appointment, CollectivePart, Membership, RoleGrant, StandIn, Unit, User
-
-GRANT, SEAT, HEADSHIP, ABSENT = "grant", "seat", "headship", "absent"
-# (kind, role or part, unit, collective, user, person): what each reading of the union returns.
-Holding = tuple[str, str, int | None, int | None, int | None, int | None]
+from orgs.access.holdings import ABSENT, GRANT, HEADSHIP, SEAT, Holding, holdings_of
+from orgs.models import CollectivePart, Unit, User
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ def viewer_of(user: User | AnonymousUser, *, fresh: bool = False) -> Viewer:
 
 
 def _read_viewer(user: User) -> Viewer:
-    rows = list(_holdings(user, timezone.localdate()))
+    rows = holdings_of(user, timezone.localdate())
     absent = [row for row in rows if row[0] == ABSENT]
     if not absent:
         return _viewer(user, rows)
@@ -118,36 +113,6 @@ def _derive(collectives: dict[str, set[int]], units: dict[str, set[int]]) -> Non
         units[roles.COPIED] = set(units[roles.OFFICER])
     if authors := collectives.get(roles.SECRETARY, set()) | collectives.get(roles.HEAD, set()):
         collectives[roles.AUTHOR] = collectives.get(roles.AUTHOR, set()) | authors
-
-
-def _holdings(user: User, today: date) -> QuerySet:
-    """Rows (`Holding`) of the account and of whom it stands in for today."""
-    absent = StandIn.objects.current(today).filter(substitute=user, absent__is_active=True).order_by()
-    users = Q(user=user.pk) | Q(user__in=absent.values("absent"))
-    people = Q(person__in=absent.values("absent__person"))
-    if user.person_id:
-        people |= Q(person=user.person_id)
-    grants = RoleGrant.objects.current(today).filter(users)
-    seats = Membership.objects.current(today).filter(people)
-    heads = Appointment.objects.current(today).filter(people, is_head=True, unit__isnull=False)
-    return _columns(grants, GRANT, code="role", unit="unit_id", collective="collective_id", user="user_id").union(
-        _columns(seats, SEAT, code="part", collective="collective_id", person="person_id"),
-        _columns(heads, HEADSHIP, unit="unit_id", person="person_id"),
-        _columns(absent, ABSENT, user="absent_id"),
-        all=True,
-    )
-
-
-def _columns(rows: QuerySet, kind: str, *, code: str = "", **columns: str) -> QuerySet:
-    named = {
-        "h_kind": Value(kind, CharField()),
-        "h_code": F(code) if code else Value("", CharField()),
-        **{
-            f"h_{name}": F(columns[name]) if name in columns else Value(None, BigIntegerField())
-            for name in ("unit", "collective", "user", "person")
-        },
-    }
-    return rows.order_by().annotate(**named).values_list(*named)
 
 
 def _subtree(unit_ids: frozenset[int], children: dict[int | None, list[int]]) -> frozenset[int]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from orgs import roles
+from orgs import access, roles
 from orgs.models import User
 
 
@@ -92,7 +92,8 @@ def main_menu(user: User | AnonymousUser, path: str = "") -> list[MenuGroup]:
     """The groups of the header bar that `user` may enter, the place of the page at `path` marked."""
     if not user.is_authenticated:
         return []
-    rows = [(place, _address(place.url_name)) for place in PLACES if _is_open(place, user)]
+    rights = access.viewer_of(user).rights
+    rows = [(place, _address(place.url_name)) for place in PLACES if not place.right or place.right in rights]
     rows = [(place, url) for place, url in rows if url]
     here = _nearest([url for _, url in rows], path)
     groups: dict[str, list[MenuItem]] = {}
@@ -107,10 +108,6 @@ def account_menu(user: User | AnonymousUser) -> AccountMenu:
         return AccountMenu()
     links = [MenuItem(str(place.label), _address(place.url_name)) for place in ACCOUNT_PLACES]
     return AccountMenu(str(user), tuple(link for link in links if link.url), _address(LOG_OUT))
-
-
-def _is_open(place: Place, user: User) -> bool:
-    return not place.right or user.has_perm(f"orgs.{place.right}")
 
 
 def _address(url_name: str) -> str:
