@@ -17,7 +17,7 @@ HALVES = {"floor": 0, "half_up": 1}
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The points as they are judged and written: rounded once, as the regulation declares."""
+    """The points as they are judged and written: the sum rounded once, as the regulation declares, its parts exact."""
 
     common: Decimal
     results: Decimal
@@ -108,11 +108,11 @@ def _span_of_results(counting: Counting, subject: str, sheet: Sheet) -> Span:
 
 
 def total(counting: Counting, points: Points) -> Total | None:
-    """The rounded points of both groups and their sum, rounded from the exact sum; None while a group is unknown."""
+    """The points of both groups and their sum, rounded from the exact sum; None while a group is unknown."""
     if not counting.maxima or points.common is None or points.results is None:
         return None
-    exact = points.common + points.results
-    return Total(*(rounded(value, counting) for value in (points.common, points.results, exact)))
+    parts = (_written(part, counting) for part in (points.common, points.results))
+    return Total(*parts, rounded(points.common + points.results, counting))
 
 
 def most_possible(most: Points) -> Fraction:
@@ -126,6 +126,12 @@ def rounded(value: Fraction, counting: Counting) -> Decimal:
     above, below = value.numerator * 10**places, value.denominator
     units = (2 * above + HALVES[mode] * below) // (2 * below)
     return Decimal(units).scaleb(-places)
+
+
+def _written(value: Fraction, counting: Counting) -> Decimal:
+    # A part is not rounded before the sum is: only what has no end as a decimal, such as a third, is cut where it is shown.
+    exact = Decimal(value.numerator) / value.denominator
+    return exact if Fraction(exact) == value else rounded(value, counting)
 
 
 def plain(value: Decimal) -> str:

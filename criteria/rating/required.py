@@ -19,9 +19,10 @@ def required_paths(regulation: Regulation, rating: str, subject: str, period: st
 
 def missing_paths(regulation: Regulation, facts: Facts) -> tuple[str, ...]:
     """The required paths that these facts do not state; a row for one role asks nothing of leaders in another,
-    a row for bodies with subordinate units nothing of those without."""
+    a row for bodies with subordinate units nothing of those without. The collective's grade, no ceiling for a head who has
+just moved in, is not asked of him."""
     rows = requirements(regulation, facts.rating, facts.subject, facts.period)
-    asked = [path for row in rows if _asks(row, facts) for path in row.paths]
+    asked = [path for row in rows if _asks(row, facts) for path in row.paths if not _is_excepted(row, path, facts)]
     return tuple(dict.fromkeys(path for path in asked if path not in facts.stated))
 
 
@@ -29,6 +30,10 @@ def missing_paths(regulation: Regulation, facts: Facts) -> tuple[str, ...]:
 def requirements(regulation: Regulation, rating: str, subject: str, period: str) -> tuple[Requirement, ...]:
     """The requirement rows that bind this rating of this subject and period."""
     return tuple(row for row in regulation.requirements if row.binds(rating, subject, period))
+
+
+def _is_excepted(row: Requirement, path: str, facts: Facts) -> bool:
+    return path == "collective_grade" and bool(row.roles) and bool(facts.newly_moved_head)
 
 
 def _asks(row: Requirement, facts: Facts) -> bool:

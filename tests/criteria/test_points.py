@@ -45,7 +45,7 @@ def test_thirds_are_rounded_once_at_the_end():
     data = civil(a="1", b="1", c="0.5")
     data["points"] = {"common": "28.335"}
     # 58.3333... and 28.335 are 86.66833...; each rounded alone would give 58.33 + 28.33.
-    assert points(CIVIL, data) == {"common": "28.33", "results": "58.33", "total": "86.66"}
+    assert points(CIVIL, data) == {"common": "28.335", "results": "58.33", "total": "86.66"}
 
 
 @pytest.mark.parametrize(

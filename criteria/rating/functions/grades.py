@@ -46,7 +46,7 @@ def newly_moved_head(situation: Situation, rule: Rule) -> Found | None:
 def state_grade_differs(situation: Situation, rule: Rule) -> Found | None:
     """The grade on the State side is known and unlike the one suggested."""
     state, grade = situation.facts.state_grade, situation.grade
-    if state is None or grade is None or state == grade:
+    if state is None or grade is None or state == grade or not concerns_state_side(situation, rule):
         return None
     label = situation.regulation.grade_label
     return Found({"state_grade": label(state), "grade": label(grade)})
@@ -54,15 +54,13 @@ def state_grade_differs(situation: Situation, rule: Rule) -> Found | None:
 
 def state_grade_not_yet(situation: Situation, rule: Rule) -> Found | None:
     """Somebody who is rated on the State side too has no grade there yet."""
-    facts = situation.facts
-    is_rated = facts.is_civil_servant if facts.is_civil_servant is not None else facts.subject in STATE_SUBJECTS
-    return Found() if is_rated and facts.state_grade is None else None
+    return Found() if concerns_state_side(situation, rule) and situation.facts.state_grade is None else None
 
 
 def state_grade_below(situation: Situation, rule: Rule) -> Found | None:
     """The grade on the State side is known and below `at_least`; nobody who is not rated there is judged by it."""
     facts = situation.facts
-    if facts.state_grade is None or facts.is_civil_servant is False:
+    if facts.state_grade is None or not concerns_state_side(situation, rule):
         return None
     if GRADES.index(facts.state_grade) <= GRADES.index(rule.numbers["at_least"]):
         return None
@@ -70,8 +68,9 @@ def state_grade_below(situation: Situation, rule: Rule) -> Found | None:
 
 
 def concerns_state_side(situation: Situation, rule: Rule) -> bool:
-    """Not somebody known to be rated by no authority of the State."""
-    return situation.facts.is_civil_servant is not False
+    """Whom an authority of the State rates too: stated so, or said by the very name of the subject."""
+    facts = situation.facts
+    return facts.subject in STATE_SUBJECTS if facts.is_civil_servant is None else facts.is_civil_servant
 
 
 def tells_state_grade(situation: Situation, rule: Rule) -> str:
