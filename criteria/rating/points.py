@@ -111,8 +111,8 @@ def total(counting: Counting, points: Points) -> Total | None:
     """The points of both groups and their sum, rounded from the exact sum; None while a group is unknown."""
     if not counting.maxima or points.common is None or points.results is None:
         return None
-    parts = (_written(part, counting) for part in (points.common, points.results))
-    return Total(*parts, rounded(points.common + points.results, counting))
+    common, results = _written(points.common, counting), _written(points.results, counting)
+    return Total(common, results, rounded(points.common + points.results, counting))
 
 
 def most_possible(most: Points) -> Fraction:
