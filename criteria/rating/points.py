@@ -129,7 +129,7 @@ def rounded(value: Fraction, counting: Counting) -> Decimal:
 
 
 def _written(value: Fraction, counting: Counting) -> Decimal:
-    # A part is not rounded before the sum is: only what has no end as a decimal, such as a third, is cut where it is shown.
+    # A part is not rounded before the sum is: only what has no end as a decimal, such as a third, is cut when shown.
     exact = Decimal(value.numerator) / value.denominator
     return exact if Fraction(exact) == value else rounded(value, counting)
 

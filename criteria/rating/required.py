@@ -18,9 +18,11 @@ def required_paths(regulation: Regulation, rating: str, subject: str, period: st
 
 
 def missing_paths(regulation: Regulation, facts: Facts) -> tuple[str, ...]:
-    """The required paths that these facts do not state; a row for one role asks nothing of leaders in another,
-    a row for bodies with subordinate units nothing of those without. The collective's grade, no ceiling for a head who has
-just moved in, is not asked of him."""
+    """The required paths that these facts do not state.
+
+    A row for one role asks nothing of leaders in another, a row for bodies with subordinate units nothing of those
+    without. The collective's grade, no ceiling for a head who has just moved in, is not asked of him.
+    """
     rows = requirements(regulation, facts.rating, facts.subject, facts.period)
     asked = [path for row in rows if _asks(row, facts) for path in row.paths if not _is_excepted(row, path, facts)]
     return tuple(dict.fromkeys(path for path in asked if path not in facts.stated))
