@@ -281,5 +281,6 @@ def test_required_paths_differ_by_regulation():
     assert asked["335/2025/NĐ-CP@2025-12-21"] == ["review_completed", "points.common", "points.results"]
     assert asked["132-QĐ/TW@2018-03-08"] == [
         "review_completed", "levels.quality", "levels.results", "levels.remedy",
-        "tasks.assigned", "tasks.done", "state_grade",
+        "tasks.assigned", "tasks.done", "tasks.on_time", "tasks.beyond", "tasks.quality_met",
+        "tasks.main_targets_missed", "state_grade",
     ]  # fmt: skip
