@@ -36,6 +36,10 @@ def pytest_collection_modifyitems(config, items):
         # The province asks for the database itself, too late for a run in which no other test says that it needs one.
         if "province" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
+        # `--dist loadgroup`: a file's processes stay together, and all of tests/deploy stand on one installation.
+        if item.get_closest_marker("processes"):
+            group = item.path.parent if item.path.parent.name == "deploy" else item.path
+            item.add_marker(pytest.mark.xdist_group(group.name))
     _put_the_province_last(items)
     # The longest first: nobody waits at the end for one test of two minutes. The order is otherwise kept.
     items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -3,8 +3,8 @@
     python -m tests.run [--embedded | --servers | --coverage] [-- PYTEST ARGUMENTS]
 
 Once on SQLite without Redis, the way a small office runs the product, and once on a private PostgreSQL with a private
-Redis, the way a province does. Each pass first runs what can share the two cores, then, alone, what starts processes of
-its own. The exit status is non-zero when anything failed; nothing is skipped for want of a server.
+Redis, the way a province does. Each pass first runs what can share the two cores test by test, then what starts processes
+of its own, group by group. The exit status is non-zero when anything failed; nothing is skipped for want of a server.
 """
 
 import argparse
@@ -23,7 +23,8 @@ COVERAGE = ROOT / "var" / "coverage"
 # Branch coverage below which the whole run fails. Raise it, never lower it.
 COVERAGE_FLOOR = os.environ.get("COVERAGE_FLOOR", "97")
 SIDE_BY_SIDE = ["-n", "2", "--dist", "worksteal", "--durations", "12", "-m", "not processes"]
-ALONE = ["--durations", "5", "-m", "processes"]
+# What starts processes of its own: two groups of files side by side, so that a server is prepared once.
+ALONE = ["-n", "2", "--dist", "loadgroup", "--durations", "5", "-m", "processes"]
 NO_TESTS = 5
 
 

@@ -128,12 +128,13 @@ def _units_below(tops: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _members_of(cycle: Any, collectives: set[int]) -> dict[int, set[int]]:
+def _members_of(cycle: Cycle, collectives: set[int]) -> dict[int, set[int]]:
     """Who sat in each collective at some day of the period."""
-    first: date = cycle.period_start_on
     found: dict[int, set[int]] = defaultdict(set)
     for collective, person in Membership.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=first), collective__in=collectives
+        Q(ended_on=None) | Q(ended_on__gt=cycle.period_start_on),
+        Q(started_on=None) | Q(started_on__lte=cycle.period_end_on),
+        collective__in=collectives,
     ).values_list("collective_id", "person_id"):
         found[collective].add(person)
     return found

@@ -6,7 +6,7 @@ import pytest
 
 from criteria.rating import parse_facts
 from criteria.selectors.regulations import parsed
-from orgs.models import RatingKind
+from orgs.models import Membership, RatingKind
 from registrations.models import Discipline, Finding, Shortcoming
 from registrations.services import register
 from reviews.models import Circumstance, FactsSheet, Rating, Review, TaskTally
@@ -92,6 +92,24 @@ def test_discipline_says_whom_it_concerns(ring, about, seen_by, whom):
             False,
         )
         assert row.get("unit") == (str(ring.units["SKH"].pk) if shelf == "units" else None)
+
+
+@pytest.mark.parametrize(
+    ("from_day", "until_day", "is_member"),
+    [
+        (None, date(2024, 1, 1), False),
+        (None, date(2024, 1, 2), True),
+        (date(2024, 12, 31), None, True),
+        (date(2025, 1, 1), None, False),
+    ],
+)
+def test_discipline_of_who_sat_in_the_collective_within_the_period_is_of_a_member(ring, from_day, until_day, is_member):
+    seat = Membership.objects.get(collective=ring.collectives["TT-SKH"], person=ring.people["binh"])
+    seat.started_on, seat.ended_on = from_day, until_day
+    seat.save()
+    enter(ring, Discipline, ring.people["binh"], form="khien_trach")
+    found = facts(ring, "TT-SKH", RatingKind.COLLECTIVE)["discipline"]
+    assert [row["whom"] for row in found] == (["member"] if is_member else [])
 
 
 @pytest.mark.parametrize(
