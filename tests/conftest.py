@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -98,19 +99,33 @@ def _history_can_be_emptied_between_tests():
 
 
 @pytest.fixture(scope="module")
-def _province(request, django_db_setup, django_db_blocker):
-    """The small province, written once for a module inside a transaction that is rolled back after its last test.
+def written_once(request, django_db_setup, django_db_blocker):
+    """For fixtures of a module: `with written_once(make) as kept` calls `make()` inside a transaction that is rolled back
+    after the module's last test, and yields its answer pickled.
 
     None where a test of the module commits: nothing may lie open then.
     """
-    if any(_commits(item) for item in request.session.items if item.path == request.path):
-        yield None
-        return
-    with django_db_blocker.unblock(), translation.override("vi"), transaction.atomic():
-        kept = pickle.dumps(cast.province())
-        with django_db_blocker.block():
-            yield kept
-        transaction.set_rollback(True)
+    commits = any(_commits(item) for item in request.session.items if item.path == request.path)
+
+    @contextmanager
+    def write(make):
+        if commits:
+            yield None
+            return
+        with django_db_blocker.unblock(), translation.override("vi"), transaction.atomic():
+            kept = pickle.dumps(make())
+            with django_db_blocker.block():
+                yield kept
+            transaction.set_rollback(True)
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def _province(written_once):
+    """The small province, written once for a module."""
+    with written_once(cast.province) as kept:
+        yield kept
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
     python -m tests.run [--embedded | --servers | --coverage] [-- PYTEST ARGUMENTS]
 
 Once on SQLite without Redis, the way a small office runs the product, and once on a private PostgreSQL with a private
-Redis, the way a province does. Each pass first runs what can share the two cores test by test, then what starts processes
-of its own, group by group. The exit status is non-zero when anything failed; nothing is skipped for want of a server.
+Redis, the way a province does. Each pass first runs what can share the two cores test by test, then what starts
+processes of its own, group by group. The exit status is non-zero when anything failed; nothing is skipped for want of a
+server.
 """
 
 import argparse

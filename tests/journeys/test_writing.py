@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reviews.models import SectionAnswer
 from tests.cast import PASSWORD
-from tests.reviews.writing.conftest import round_of  # noqa: F401 - the fixture
+from tests.reviews.writing.conftest import start_round
 
 STATE = "[data-autosave-state]"
 SAVED = f"{STATE}:has-text('Đã lưu')"
@@ -14,7 +14,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def address(round_of):  # noqa: F811
+def round_of(province):
+    return start_round(province)
+
+
+@pytest.fixture
+def address(round_of):
     return reverse("reviews:section_edit", args=[round_of.an.uuid, "remedies"])
 
 
@@ -23,7 +28,7 @@ def stored():
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_writing_page_saves_by_itself_and_is_accessible(browse, round_of, address, accessible, shot, width):  # noqa: F811
+def test_the_writing_page_saves_by_itself_and_is_accessible(browse, round_of, address, accessible, shot, width):
     page = browse(round_of.users["an"], width=width)
     page.goto(address)
     page.fill("#id_remedies", "Giao ban hằng tuần")
@@ -34,7 +39,7 @@ def test_the_writing_page_saves_by_itself_and_is_accessible(browse, round_of, ad
     shot(page, "write")
 
 
-def test_nothing_is_sent_without_a_keystroke(browse, round_of, address):  # noqa: F811
+def test_nothing_is_sent_without_a_keystroke(browse, round_of, address):
     page = browse(round_of.users["an"])
     sent = []
     page.on("request", lambda asked: sent.append(asked.method))
@@ -44,7 +49,7 @@ def test_nothing_is_sent_without_a_keystroke(browse, round_of, address):  # noqa
     assert "POST" not in sent
 
 
-def test_two_tabs_lose_no_text_and_are_made_into_one(browse, round_of, address, accessible, shot):  # noqa: F811
+def test_two_tabs_lose_no_text_and_are_made_into_one(browse, round_of, address, accessible, shot):
     first = browse(round_of.users["an"], expect=("409",))
     second = first.context.new_page()
     for page in (first, second):
@@ -62,7 +67,7 @@ def test_two_tabs_lose_no_text_and_are_made_into_one(browse, round_of, address, 
     assert stored() == "Viết ở tab thứ nhất\n\nViết ở tab thứ hai"
 
 
-def test_the_button_right_after_a_keystroke_is_no_conflict_with_oneself(browse, round_of, address):  # noqa: F811
+def test_the_button_right_after_a_keystroke_is_no_conflict_with_oneself(browse, round_of, address):
     page = browse(round_of.users["an"])
     page.goto(address)
     page.fill("#id_remedies", "Một")
@@ -74,7 +79,7 @@ def test_the_button_right_after_a_keystroke_is_no_conflict_with_oneself(browse, 
     assert stored().endswith("hai ba")
 
 
-def test_a_session_that_ended_is_opened_again_in_place_and_the_text_is_saved(browse, round_of, address, shot):  # noqa: F811
+def test_a_session_that_ended_is_opened_again_in_place_and_the_text_is_saved(browse, round_of, address, shot):
     page = browse(round_of.users["an"], expect=("401",))
     page.goto(address)
     Session.objects.all().delete()

@@ -1,5 +1,6 @@
 """The open cycle of 2024 in the small province, before anybody is enrolled."""
 
+import pickle
 from datetime import date, timedelta
 
 import pytest
@@ -57,9 +58,15 @@ def open_cycle(province, *, year=2024):
     return cycle
 
 
+@pytest.fixture(scope="module")
+def _cycle(written_once, _province):
+    with written_once(lambda: open_cycle(pickle.loads(_province))) as kept:
+        yield kept
+
+
 @pytest.fixture
-def cycle(province):
-    return open_cycle(province)
+def cycle(province, _cycle):
+    return pickle.loads(_cycle) if _cycle else open_cycle(province)
 
 
 @pytest.fixture

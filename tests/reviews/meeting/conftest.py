@@ -1,5 +1,6 @@
 """An open round in which An, Bình, Chi and the leadership of their department have submitted and wait for a meeting."""
 
+import pickle
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -80,8 +81,7 @@ class Round(SimpleNamespace):
         Attendance.objects.filter(meeting=meeting, person=self.people[short]).update(is_present=is_present)
 
 
-@pytest.fixture
-def ring(province):
+def start_round(province):
     """The round, enrolled, four reviews submitted."""
     cycle = open_cycle(province)
     enrol(cycle=cycle, actor=province.users["giang"])
@@ -95,6 +95,18 @@ def ring(province):
     )
     made.submit(*SUBMITTED)
     return made
+
+
+@pytest.fixture(scope="module")
+def _ring(written_once, _province):
+    with written_once(lambda: start_round(pickle.loads(_province))) as kept:
+        yield kept
+
+
+@pytest.fixture
+def ring(province, _ring):
+    """The round as objects that no other test has touched."""
+    return pickle.loads(_ring) if _ring else start_round(province)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A round in which An and Chi write, and the leadership of their department writes its report."""
 
+import pickle
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -110,8 +111,7 @@ def _rating(province, cycle, review, kind):
     return rating
 
 
-@pytest.fixture
-def round_of(province):
+def start_round(province):
     """The cycle with An's (02B), Chi's (02A) and Em's (02A) reviews and the collective's report (01)."""
     cycle = make_cycle(province, regulation_row())
     return SimpleNamespace(
@@ -123,6 +123,18 @@ def round_of(province):
         em=make_review(province, cycle, "em", "02A"),
         report=make_review(province, cycle, "TT-SKH", "01", kinds=(RatingKind.COLLECTIVE,)),
     )
+
+
+@pytest.fixture(scope="module")
+def _round(written_once, _province):
+    with written_once(lambda: start_round(pickle.loads(_province))) as kept:
+        yield kept
+
+
+@pytest.fixture
+def round_of(province, _round):
+    """The round as objects that no other test has touched."""
+    return pickle.loads(_round) if _round else start_round(province)
 
 
 def full_answers(review):
