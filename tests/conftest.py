@@ -100,8 +100,8 @@ def _history_can_be_emptied_between_tests():
 
 @pytest.fixture(scope="module")
 def written_once(request, django_db_setup, django_db_blocker):
-    """For fixtures of a module: `with written_once(make) as kept` calls `make()` inside a transaction that is rolled back
-    after the module's last test, and yields its answer pickled.
+    """For fixtures of a module: `with written_once(make) as kept` calls `make()` inside a transaction that is rolled
+    back after the module's last test, and yields its answer pickled.
 
     None where a test of the module commits: nothing may lie open then.
     """

@@ -6,7 +6,6 @@ that stands in no table fails there, so none is forgotten here.
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Error
 
 from tests.access.scene import CAST, Scene, address
 from tests.access.test_matrix import ROWS, expected
@@ -34,13 +33,11 @@ def test_every_page_fits_and_is_accessible(browse, province, accessible, shot):
         page = browse(scene.user(short))
         for name in names:
             url = address(scene, name, ROWS[name][1:])
-            try:
-                status = page.goto(url).status
-            except Error as download:
-                assert "Download is starting" in str(download), name
+            if "text/html" not in page.request.head(url).headers.get("content-type", ""):
                 continue
             seen.append(name)
-            faults += [f"{name} as {short} answers {status}"] if status != 200 else []
+            if (status := page.goto(url).status) != 200:
+                faults.append(f"{name} as {short} answers {status}")
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 wide = page.evaluate("document.documentElement.scrollWidth")
