@@ -9,7 +9,9 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from criteria.models import Level
 from reviews.models import Scope, TaskTally
+from reviews.selectors.stated_levels import LevelSheet
 from reviews.selectors.tallies_stated import ANSWERS, CAUSES, COUNTS, FIELDS_OF_SCOPE, UNITS
 from reviews.services.tasks_stated import sum_errors
 
@@ -79,6 +81,24 @@ class PointsForm(forms.Form):
             self.fields[group].max_value = most
             self.fields[group].validators.append(MaxValueValidator(most))
             self.fields[group].label = f"{self.fields[group].label.capitalize()} (0-{most})"
+
+
+class LevelsForm(forms.Form):
+    """One of the four levels for each question of the sheet, and the paper that gives them."""
+
+    document = forms.CharField(label=_("Number and date of the document"), max_length=300)
+
+    def __init__(self, sheet: LevelSheet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = sheet.questions
+        for row in sheet.questions:
+            self.fields[row.key] = forms.ChoiceField(label=row.label, choices=Level.choices, widget=forms.RadioSelect)
+        self.order_fields([*(row.key for row in sheet.questions), "document"])
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The chosen levels by key of the question."""
+        return {row.key: self.cleaned_data[row.key] for row in self.questions}
 
 
 def _field(name: str) -> forms.Field:

@@ -3,7 +3,7 @@
 from reviews.models.changes import ChangeKind, RosterChange
 from reviews.models.circumstances import Circumstance, CircumstanceKind
 from reviews.models.conclusions import Conclusion, ConclusionLine, Ground
-from reviews.models.facts import FactsSheet, Scope, StatedPoints, TaskTally
+from reviews.models.facts import FactsSheet, Scope, StatedLevels, StatedPoints, TaskTally
 from reviews.models.meetings import AgendaItem, Attendance, Comment, FormOverride, Meeting, MeetingMode
 from reviews.models.opinions import Opinion, OpinionKind, OpinionStatus
 from reviews.models.petitions import Petition
@@ -48,6 +48,7 @@ __all__ = [
     "SectionAnswer",
     "SectionNote",
     "Snapshot",
+    "StatedLevels",
     "StatedPoints",
     "Tally",
     "TallyLine",

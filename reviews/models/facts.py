@@ -97,3 +97,18 @@ class StatedPoints(record.Record):
 
     def __str__(self) -> str:
         return f"{self.rating}: {self.common} + {self.results}"
+
+
+class StatedLevels(record.Record):
+    """The levels of one rating as an analysis sheet or minutes give them; they stand before the subject's own.
+
+    `levels` is {key of the level on the sheet, or of the group of criteria where the regulation has no sheet: level}.
+    """
+
+    rating = models.OneToOneField(Rating, models.PROTECT, related_name="stated_levels")
+    levels = models.JSONField(_("levels"), default=dict)
+    document = record.NfcCharField(_("source document"), max_length=300)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.rating}: {self.document}"

@@ -11,7 +11,7 @@ from criteria.regulation import Form
 from criteria.regulation.vocabulary import POINT_GROUPS
 from orgs.models import CollectivePart, RatingKind, Standing
 from registrations.models import Discipline, Finding, Shortcoming
-from reviews.models import Circumstance, Rating, Review, SectionAnswer, StatedPoints, TaskTally
+from reviews.models import Circumstance, Rating, Review, SectionAnswer, StatedLevels, StatedPoints, TaskTally
 from reviews.selectors.answers import own_levels
 from reviews.selectors.earlier_grades import EarlierGrades
 from reviews.selectors.forms import form_of, parts_of
@@ -19,6 +19,7 @@ from reviews.selectors.laws import laws_of
 from reviews.selectors.own_points import points_facts
 from reviews.selectors.quotas import DECIDED
 from reviews.selectors.registered_facts import RegisterBook
+from reviews.selectors.stated_levels import sheet_for
 
 COUNTS = ("assigned", "done", "on_time", "beyond", "quality_met", "main_targets_missed", "force_majeure")
 OBJECTIVE = ("undone_objective", "late_objective")
@@ -59,6 +60,7 @@ class _Book:
         self.laws = laws_of(ratings)
         self.earlier = EarlierGrades(self.cycle, ratings)
         self.points = {row.rating_id: row for row in StatedPoints.objects.filter(rating__in=ratings)}
+        self.levels = dict(StatedLevels.objects.filter(rating__in=ratings).values_list("rating_id", "levels"))
         self.reports = _reports_of(self.cycle, {row.organisation_id for row in ratings if row.organisation_id})
         reviews = {rating.review_id for rating in ratings if rating.review_id}
         reviews |= {report.pk for report in self.reports.values()}
@@ -125,8 +127,7 @@ class _Book:
         } | self.register.facts(rating)
         if rating.review_id:
             facts["review_completed"] = rating.review.state == "finished"
-        if self._review_of(rating):
-            facts |= self._levels(rating)
+        facts |= self._levels(rating)
         facts |= self._tasks(rating) | self._standing(rating)
         return facts | self._points(rating) | self._earlier(rating)
 
@@ -148,7 +149,10 @@ class _Book:
         return found
 
     def _levels(self, rating: Rating) -> Facts:
-        levels = own_levels(*self._written(rating))
+        if rating.pk in self.levels:
+            levels = sheet_for(self.laws[rating.pk], rating.subject_kind).facts(self.levels[rating.pk])
+        else:
+            levels = own_levels(*self._written(rating)) if self._review_of(rating) else {}
         return {"levels": levels} if levels else {}
 
     def _review_of(self, rating: Rating) -> Review | None:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("ratings/<uuid:uuid>/read", ratings.ResultReadView.as_view(), name="result_read"),
     path("ratings/<uuid:uuid>/facts", rating_facts.RatingFactsView.as_view(), name="rating_facts"),
     path("ratings/<uuid:uuid>/points", rating_facts.PointsStateView.as_view(), name="points_state"),
+    path("ratings/<uuid:uuid>/levels", rating_facts.LevelsStateView.as_view(), name="levels_state"),
     path(
         "ratings/<uuid:uuid>/circumstances/new",
         rating_facts.CircumstanceCreateView.as_view(),

@@ -14,12 +14,13 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.views import errors
 from orgs.views.acts import read_version
 from reviews.forms.deciding import CircumstanceForm, WithdrawalForm
-from reviews.forms.facts import OfficerDocumentForm, PointsForm, TallyForm
-from reviews.models import Circumstance, Rating, StatedPoints
+from reviews.forms.facts import LevelsForm, OfficerDocumentForm, PointsForm, TallyForm
+from reviews.models import Circumstance, Rating, StatedLevels, StatedPoints
 from reviews.selectors import ratings
 from reviews.selectors.laws import law_of_rating
+from reviews.selectors.stated_levels import sheet_of
 from reviews.selectors.tallies_stated import rating_tasks
-from reviews.services import circumstances, points
+from reviews.services import circumstances, levels, points
 from reviews.services import rating_tasks as services
 from reviews.views.form_pages import FormPage
 from reviews.views.ratings import RELATED, RatingPage
@@ -120,6 +121,39 @@ class PointsStateView(CircumstancePage):
         """State them."""
         made = points.state_points(
             rating=self.rating, version=self.version, actor=self.request.user, **form.cleaned_data
+        )
+        return str(made.uuid)
+
+
+class LevelsStateView(CircumstancePage):
+    """State the levels of a rating from its analysis sheet, where its regulation grades by levels."""
+
+    template_name = "reviews/levels_state.html"
+
+    def refusal(self) -> str:
+        """Only the officer, only while nothing is decided, only where levels are asked for."""
+        if not sheet_of(self.rating).questions:
+            return _("The regulation of this rating does not grade by levels.")
+        return super().refusal()
+
+    def build_form(self, **bound: Any) -> Form:
+        """The levels as stated so far."""
+        row = StatedLevels.objects.filter(rating=self.rating).first()
+        initial = {**row.levels, "document": row.document} if row else {}
+        return LevelsForm(sheet_of(self.rating), bound.get("data"), initial=initial)
+
+    def context(self, form: Form) -> dict[str, Any]:
+        """Also which sheet it is."""
+        return super().context(form) | {"sheet": sheet_of(self.rating)}
+
+    def act(self, form: Form) -> str:
+        """State them."""
+        made = levels.state_levels(
+            rating=self.rating,
+            levels=form.levels,
+            document=form.cleaned_data["document"],
+            version=self.version,
+            actor=self.request.user,
         )
         return str(made.uuid)
 

@@ -98,6 +98,7 @@ class RatingDetailView(RatingPage):
             "petitions": rating.petitions.all(),
             "may_state": circumstances.may_state(user, rating),
             "counts_points": bool(law_of_rating(rating).counting.maxima),
+            "has_levels": bool(law_of_rating(rating).levels),
             "facts_of": self._facts_links(),
             "may_answer": roles.CONFIRMER in held,
             "is_told": ratings.is_told(user, rating),

@@ -5,11 +5,13 @@ from decimal import Decimal
 from criteria.models import Cycle, Regulation
 from orgs.models import RatingKind
 from reviews.models import Circumstance, CircumstanceKind, Opinion, OpinionKind, PeerGroup, Petition, Rating
+from reviews.selectors.stated_levels import sheet_of
 from reviews.services import (
     circumstances,
     conclusions,
     decisions,
     gradings,
+    levels,
     notices,
     opinions,
     petitions,
@@ -70,6 +72,12 @@ def stated_points(made, late):
     rating = at(made, "appraisal", regulation=Regulation.objects.get(key="366-QĐ/TW@2025-08-30"))
     words = {"common": Decimal(28), "results": Decimal(60), "document": DOCUMENT}
     return {"rating": rating, "version": rating.version - late, **words}
+
+
+def stated_levels(made, late):
+    rating = at(made, "appraisal")
+    chosen = {row.key: "good" for row in sheet_of(rating).questions}
+    return {"rating": rating, "version": rating.version - late, "levels": chosen, "document": DOCUMENT}
 
 
 def replay(made, _late):
@@ -147,6 +155,7 @@ ACTS = (
     Act(quotas.record_exception, "lan", exception),
     Act(quotas.record_party_share, "lan", party_share),
     Act(points.state_points, "giang", stated_points),
+    Act(levels.state_levels, "giang", stated_levels),
     Act(notices.notify_conclusion, "giang", notice),
     Act(notices.confirm_reading, "an", told),
     Act(petitions.file_petition, "an", petition),
