@@ -1,6 +1,6 @@
 """A suggestion in the words of a page: the conditions grade by grade, points, what is missing and who can give it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,13 @@ PEOPLE = {
     "shortcomings": gettext_lazy("the officer, in the register"),
     "review_completed": gettext_lazy("the meeting"),
     "role": gettext_lazy("the officer, in the collective's list of members"),
+}
+# An organisation writes nothing: what others state in their reviews is stated for it by the officer.
+FOR_ORGANISATIONS = {
+    "levels": gettext_lazy("the report of the body that leads it, or the officer from a sheet"),
+    "points": gettext_lazy("the report of the body that leads it, or the officer from a paper"),
+    "tasks": gettext_lazy("the officer, among the numbers of tasks"),
+    "units_led": gettext_lazy("the officer, among the numbers of tasks"),
 }
 FIELDS = {
     "assigned": gettext_lazy("tasks assigned"),
@@ -163,11 +170,12 @@ def explanation_of(rating: Rating) -> Explanation:
     found = explained(rating)
     law = law_of_rating(rating)
     rows = found.conditions if found.conditions is not None else _conditions(law, found)
-    lines = tuple(line_of(row) for row in rows if row.state != "not_concerned")
+    people = PEOPLE | (FOR_ORGANISATIONS if rating.organisation_id else {})
+    lines = tuple(line_of(row, people) for row in rows if row.state != "not_concerned")
     return Explanation(
         found,
         rating.regulation or rating.cycle.regulation,
-        tuple(unknown_of(path) for path in found.suggestion.missing),
+        tuple(unknown_of(path, people) for path in found.suggestion.missing),
         branches_of(lines, law),
         Branch("", "", _firm_first(line for line in lines if line.condition.stands_under is None)),
         tuple(_points(law, found)),
@@ -183,19 +191,19 @@ def branches_of(lines: Sequence[Line], law: Regulation) -> tuple[Branch, ...]:
     return tuple(branch for branch in found if branch.lines)
 
 
-def line_of(condition: Condition) -> Line:
+def line_of(condition: Condition, people: Mapping[str, object] = PEOPLE) -> Line:
     """A condition as it is shown."""
     mark = OPEN if condition.standing == TO_BE_CONFIRMED else condition.state
-    return Line(condition, mark, tuple(unknown_of(path) for path in condition.lacks))
+    return Line(condition, mark, tuple(unknown_of(path, people) for path in condition.lacks))
 
 
-def unknown_of(path: str) -> Unknown:
-    """A fact in words, and who can give it."""
+def unknown_of(path: str, people: Mapping[str, object] = PEOPLE) -> Unknown:
+    """A fact in words, and who of `people` (by the first part of the path) can give it."""
     first, _dot, last = path.partition(".")
     what = str(FIELDS.get(path) or FIELDS.get(last or first, path))
     if last and first in PLACES:
         what = f"{PLACES[first]}: {what}"
-    return Unknown(path, what, str(PEOPLE.get(first, _("the officer"))))
+    return Unknown(path, what, str(people.get(first, _("the officer"))))
 
 
 def _conditions(law: Regulation, found: Explained) -> tuple[Condition, ...]:

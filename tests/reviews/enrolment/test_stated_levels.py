@@ -7,6 +7,7 @@ from criteria.models import Regulation
 from criteria.regulation import find
 from orgs.models import RatingKind, Refusal
 from reviews.models import Rating, StatedLevels
+from reviews.selectors.explanations import explanation_of
 from reviews.selectors.facts import facts_of
 from reviews.selectors.stated_levels import sheet_for
 from reviews.services.enrolment import enrol
@@ -49,6 +50,12 @@ def test_organisation_without_a_sheet_is_asked_one_level_a_group():
 
 def test_regulation_of_points_asks_no_levels():
     assert sheet_for(find("366-QĐ/TW@2025-08-30"), "organisation").questions == ()
+
+
+def test_explanation_sends_to_who_can_state_it_for_an_organisation(organisation):
+    who = {row.path: row.who for row in explanation_of(organisation).unknown}
+    assert who["levels.building"] == "báo cáo của tập thể lãnh đạo, hoặc cán bộ thẩm định theo phiếu"
+    assert who["tasks.assigned"] == "cán bộ thẩm định, ở mục số liệu nhiệm vụ"
 
 
 def test_stated_levels_are_the_facts_of_an_organisation(organisation, chief):
