@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "tree_queries",
-    "axes",
+    "config.apps.LoginsConfig",
     "csp",
     "django_celery_beat",
     "django_htmx",
