@@ -151,6 +151,4 @@ BORROWED = (
     gettext_noop("periodic tasks"),
     gettext_noop("solar event"),
     gettext_noop("solar events"),
-    gettext_noop("was,were"),
-    gettext_noop("{0} task{1} {2} successfully run"),
 )
