@@ -17,10 +17,26 @@ class FrameworkSubject(models.TextChoices):
     ORGANISATION = "organisation", _("Organisations")
 
 
+class Marking(models.TextChoices):
+    """How a criterion is marked."""
+
+    LEVELS = "levels", _("Four levels")
+    POINTS = "points", _("Points")
+    CHECKLIST = "checklist", _("Ensured or not")
+
+
+class Direction(models.TextChoices):
+    """Which way the numeric target of a level binds."""
+
+    AT_LEAST = "at_least", _("at least")
+    AT_MOST = "at_most", _("at most")
+
+
 class Framework(WorkflowDocument):
     """A set of criteria of an issuer: draft, issued with number and date, frozen by the first cycle that uses it."""
 
     title = record.NfcCharField(_("title"), max_length=300)
+    legal_basis = record.NfcTextField(_("legal basis"), blank=True)
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="frameworks", verbose_name=_("issuer"))
     regulation = models.ForeignKey(Regulation, models.PROTECT, related_name="frameworks", verbose_name=_("regulation"))
     parent = models.ForeignKey(
@@ -31,9 +47,11 @@ class Framework(WorkflowDocument):
     )
     subject = models.CharField(_("measures"), max_length=20, choices=FrameworkSubject.choices)
     form_key = record.NfcCharField(_("form"), max_length=20)
+    marking = models.CharField(_("marking"), max_length=10, choices=Marking.choices, default=Marking.LEVELS)
     edition = models.PositiveIntegerField(_("edition"), default=1)
     number = record.NfcCharField(_("number"), max_length=80, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    superseded_on = models.DateField(_("superseded on"), null=True, blank=True, editable=False)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
     line = models.CharField(_("line"), max_length=20, choices=Line.choices, blank=True)
     managing_authority = models.ForeignKey(
@@ -41,6 +59,10 @@ class Framework(WorkflowDocument):
     )
     position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"))
     job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, verbose_name=_("job"))
+    is_submission_required = models.BooleanField(
+        _("frameworks that concretise it are submitted before they are issued"), default=False
+    )
+    agreed_document = record.NfcCharField(_("consent of the superior"), max_length=300, blank=True, editable=False)
     is_illustration = models.BooleanField(_("illustration, to be replaced by the province's own"), default=False)
     history = HistoricalRecords()
 
@@ -54,13 +76,20 @@ class Framework(WorkflowDocument):
 
 
 class CriterionGroup(record.Record):
-    """A group of criteria; `group_key` is the group of the regulation (quality, building, results, remedy)."""
+    """A group of criteria; `group_key` is the group of the regulation (quality, building, results, remedy, common).
+
+    `weight_sum` is what the weights of the group add up to; `is_sum_fixed` says that the regulation fixes it (30 and
+    70 of QĐ 366-QĐ/TW, cited in `cites`), so that nobody below may change it.
+    """
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="groups", verbose_name=_("framework"))
     order = models.PositiveIntegerField(_("order"))
     number = record.NfcCharField(_("number"), max_length=10)
     title = record.NfcCharField(_("title"), max_length=300)
     group_key = models.CharField(_("group of the regulation"), max_length=20)
+    weight_sum = models.DecimalField(_("sum of the weights"), max_digits=6, decimal_places=2, null=True, blank=True)
+    is_sum_fixed = models.BooleanField(_("sum fixed by the regulation"), default=False)
+    cites = record.NfcCharField(_("clause"), max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["framework", "order"], name="criteria_group_order")]
@@ -73,12 +102,21 @@ class CriterionGroup(record.Record):
 
 
 class Criterion(record.Record):
-    """One criterion; `item_key` is the item of the form whose level it anchors."""
+    """One criterion; `item_key` is the item of the form whose level it anchors.
+
+    `code` names it within its framework (empty in those made before codes: the number stands for it); `concretises` is
+    the code of the criterion of the parent framework that it makes concrete. A required one may not be dropped below.
+    """
 
     group = models.ForeignKey(CriterionGroup, models.PROTECT, related_name="criteria", verbose_name=_("group"))
     order = models.PositiveIntegerField(_("order"))
     number = record.NfcCharField(_("number"), max_length=10)
+    code = record.NfcCharField(_("code"), max_length=30, blank=True)
     title = record.NfcTextField(_("title"))
+    concretises = record.NfcCharField(_("concretises the criterion"), max_length=30, blank=True)
+    is_required = models.BooleanField(_("required below"), default=True)
+    direction = models.CharField(_("direction of the target"), max_length=10, choices=Direction.choices, blank=True)
+    cites = record.NfcCharField(_("clause"), max_length=300, blank=True)
     item_key = models.CharField(_("item of the form"), max_length=20, blank=True)
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2, null=True, blank=True)
     history = HistoricalRecords()
@@ -103,11 +141,13 @@ class Level(models.TextChoices):
 
 
 class CriterionLevel(record.Record):
-    """What a level of a criterion means: the anchoring text."""
+    """What a level of a criterion means: the anchoring text, its numeric target and its points where it has them."""
 
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="levels", verbose_name=_("criterion"))
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     text = record.NfcTextField(_("text"))
+    target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True, blank=True)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["criterion", "level"], name="criteria_level_once")]
