@@ -13,7 +13,8 @@ from orgs.models.documents import WorkflowDocument
 class Consultation(WorkflowDocument):
     """A body asks others for their opinion on one or more texts, by a letter with a last day (letter 1440-CV/BTCTU).
 
-    `letter` and `question` are the words of the letter; `submission_*` the submission (tờ trình) in which it ends.
+    `letter` and `question` are the words of the letter; `submission` and `submission_*` the submission (tờ trình) in
+    which it ends. `signer` signs both; `*copies_to` are the recipients (nơi nhận) under each, one a line.
     """
 
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="consultations", verbose_name=_("asking body"))
@@ -26,6 +27,11 @@ class Consultation(WorkflowDocument):
     submission_number = record.NfcCharField(_("number of the submission"), max_length=80, blank=True)
     submitted_on = models.DateField(_("date of the submission"), null=True, blank=True)
     submitted_to = record.NfcCharField(_("submitted to"), max_length=300, blank=True)
+    submission = record.NfcTextField(_("what is proposed"), blank=True)
+    signer_title = record.NfcCharField(_("title of the signer"), max_length=200, blank=True)
+    signer = record.NfcCharField(_("signer"), max_length=200, blank=True)
+    copies_to = record.NfcTextField(_("recipients of the letter"), blank=True)
+    submission_copies_to = record.NfcTextField(_("recipients of the submission"), blank=True)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
