@@ -139,6 +139,7 @@ class Addressee(WorkflowDocument):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    returned_note = record.NfcTextField(_("why it was returned"), blank=True)
 
     class Meta:
         constraints = [
@@ -202,11 +203,15 @@ class Answer(record.Record):
 
 
 class Remark(record.Record):
-    """One remark of an addressee on one clause, with the wording proposed and the reason (required but for keep)."""
+    """One remark of an addressee on one clause, with the wording proposed and the reason (required but for keep).
+
+    While the reply is being written it may have any gap, `kind` too; an empty one is put away when the reply is sent.
+    `last_tab` and `seen_tabs` tell which open page wrote last, so that a late save never overwrites a newer one.
+    """
 
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="remarks", verbose_name=_("addressee"))
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="remarks", verbose_name=_("clause"))
-    kind = models.CharField(_("proposal"), max_length=10, choices=RemarkKind.choices)
+    kind = models.CharField(_("proposal"), max_length=10, choices=RemarkKind.choices, blank=True)
     wording = record.NfcTextField(_("proposed wording"), blank=True)
     reason = record.NfcTextField(_("reason"), blank=True)
     answer = models.ForeignKey(
@@ -214,6 +219,9 @@ class Remark(record.Record):
     )
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
+    last_tab = models.CharField(max_length=40, blank=True, editable=False)
+    seen_tabs = models.JSONField(default=dict, blank=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         indexes = [models.Index(fields=["clause", "kind"], name="criteria_remark_clause")]
@@ -226,11 +234,21 @@ class Remark(record.Record):
 
 
 class KeptRemark(record.Record):
-    """A remark that came when no more could be taken: refused, and the text kept for who wrote it."""
+    """A remark that could not be taken: refused, and the text kept for who wrote it.
+
+    `why` is conflict (somebody else was faster), closed (no more answers are taken), moved_on (the reply is no longer
+    being written) or paper (an answer on paper took its place). `number` is the place of the remark on its clause.
+    """
 
     addressee = models.ForeignKey(Addressee, models.PROTECT, related_name="kept_remarks")
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="kept_remarks")
+    number = models.PositiveIntegerField(default=1)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     content = models.JSONField(default=dict)
+    why = models.CharField(max_length=10, default="closed")
+    tab_id = models.CharField(max_length=40, blank=True)
+    client_seq = models.PositiveIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
