@@ -107,7 +107,7 @@ CONSULTATION = register(
             State("withdrawn", _("Withdrawn"), readers=PREPARING | ASKED, final=True),
         ),
         transitions=(
-            Transition("open", "draft", "open", PREPARING, _("Put out for opinions")),
+            Transition("open", "draft", "open", PREPARING, _("Put out for opinions"), ("consultation_is_complete",)),
             Transition("close", "open", "synthesis", PREPARING, _("Put the opinions together")),
             Transition("reopen", "synthesis", "open", PREPARING, _("Ask again"), needs=("reason",)),
             Transition("submit", "synthesis", "submitted", PREPARING, _("Submit")),
@@ -137,13 +137,35 @@ ADDRESSEE = register(
                 "prepared",
                 roles(COPIED, SECRETARY, PARTY_SECRETARY, SUBJECT),
                 _("Hand to the head"),
+                ("answers_are_taken", "reply_has_a_head", "reply_says_something"),
             ),
             Transition("return", "prepared", "asked", roles(UNIT_HEAD, HEAD), _("Return"), needs=("reason",)),
-            Transition("send", "asked", "replied", SENDERS, _("Send the answer")),
-            Transition("send", "prepared", "replied", SENDERS, _("Send the answer")),
-            Transition("enter", "asked", "replied", PREPARING, _("Enter an answer from paper")),
-            Transition("enter", "prepared", "replied", PREPARING, _("Enter an answer from paper")),
-            Transition("reopen", "replied", "asked", PREPARING, _("Ask again"), needs=("reason",)),
+            *(
+                Transition(
+                    "send",
+                    source,
+                    "replied",
+                    SENDERS,
+                    _("Send the answer"),
+                    ("answers_are_taken", "sender_leads", "reply_says_something"),
+                )
+                for source in ("asked", "prepared")
+            ),
+            *(
+                Transition(
+                    "enter", source, "replied", PREPARING, _("Enter an answer from paper"), ("answers_are_taken",)
+                )
+                for source in ("asked", "prepared")
+            ),
+            Transition(
+                "reopen",
+                "replied",
+                "asked",
+                PREPARING,
+                _("Ask the body again"),
+                ("answers_are_taken",),
+                needs=("reason",),
+            ),
         ),
     )
 )
@@ -159,7 +181,7 @@ DISSEMINATION = register(
             State("closed", _("Closed"), readers=EVERYBODY, final=True),
         ),
         transitions=(
-            Transition("open", "draft", "open", PREPARING, _("Send out")),
+            Transition("open", "draft", "open", PREPARING, _("Send out"), ("dissemination_has_bodies",)),
             Transition("close", "open", "closed", PREPARING, _("Close")),
         ),
     )
