@@ -40,7 +40,7 @@ class FrameworkForm(SeenForm):
         model = Framework
         fields = (
             "title", "issuer", "regulation", "parent", "subject", "form_key", "number", "issued_on", "line",
-            "managing_authority", "position", "job", "is_illustration",
+            "managing_authority", "is_submission_required", "is_illustration",
         )  # fmt: skip
         widgets = {"title": AdminTextareaWidget(attrs={"rows": 2})}
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from criteria.models.regulations import Regulation
-from orgs.models import Job, Line, ManagingAuthority, Position, Unit, record
+from orgs.models import Collective, Job, Line, ManagingAuthority, Position, Unit, record
 from orgs.models.documents import WorkflowDocument
 
 
@@ -57,8 +57,6 @@ class Framework(WorkflowDocument):
     managing_authority = models.ForeignKey(
         ManagingAuthority, models.PROTECT, null=True, blank=True, verbose_name=_("managing authority")
     )
-    position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"))
-    job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, verbose_name=_("job"))
     is_submission_required = models.BooleanField(
         _("frameworks that concretise it are submitted before they are issued"), default=False
     )
@@ -73,6 +71,53 @@ class Framework(WorkflowDocument):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.edition})"
+
+
+class FrameworkCover(record.Record):
+    """One job (vị trí việc làm), position, collective or unit that a framework covers; exactly one of them.
+
+    A framework without covers measures everybody of its form below its issuer; a covered unit stands for all below it.
+    """
+
+    framework = models.ForeignKey(Framework, models.PROTECT, related_name="covers", verbose_name=_("framework"))
+    job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("job"))
+    position = models.ForeignKey(
+        Position, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("position")
+    )
+    collective = models.ForeignKey(
+        Collective, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("collective")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(job__isnull=False, position=None, collective=None, unit=None)
+                | models.Q(job=None, position__isnull=False, collective=None, unit=None)
+                | models.Q(job=None, position=None, collective__isnull=False, unit=None)
+                | models.Q(job=None, position=None, collective=None, unit__isnull=False),
+                name="criteria_cover_of_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["framework", name],
+                    condition=models.Q(**{f"{name}__isnull": False}),
+                    name=f"criteria_cover_{name}_once",
+                )
+                for name in ("job", "position", "collective", "unit")
+            ),
+        ]
+        ordering = ["id"]
+        verbose_name = _("what a framework covers")
+        verbose_name_plural = _("what a framework covers")
+
+    def __str__(self) -> str:
+        return str(self.covered)
+
+    @property
+    def covered(self) -> Job | Position | Collective | Unit:
+        """The one thing that is covered."""
+        return self.job or self.position or self.collective or self.unit
 
 
 class CriterionGroup(record.Record):

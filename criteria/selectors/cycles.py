@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
 from criteria.regulation import Form, Regulation
+from criteria.selectors.framework_choice import is_general
 from criteria.selectors.regulations import is_in_force, parsed
 from orgs import access
 from orgs.models import User
@@ -65,7 +66,7 @@ def _of_documents(cycle: Cycle) -> Iterator[str]:
 
 
 def _of_frameworks(cycle: Cycle) -> Iterator[str]:
-    chosen = list(Framework.objects.filter(uses__cycle=cycle))
+    chosen = list(Framework.objects.filter(uses__cycle=cycle).select_related("issuer").prefetch_related("covers"))
     for framework in chosen:
         if framework.state != ISSUED:
             yield _("The framework “%(framework)s” is not issued.") % {"framework": framework}
@@ -84,12 +85,6 @@ def _of_dates(cycle: Cycle) -> Iterator[str]:
     for step in NEEDED_STEPS:
         if step not in dated:
             yield _("The plan gives no date for the step “%(step)s”.") % {"step": step.label}
-
-
-def is_general(framework: Framework) -> bool:
-    """Whether a framework measures everybody of its form, not only one line, level, position or job."""
-    narrowing = (framework.line, framework.managing_authority_id, framework.position_id, framework.job_id)
-    return not any(narrowing)
 
 
 def subject_of(form: Form) -> FrameworkSubject:

@@ -48,7 +48,7 @@ def create_framework(
     is_illustration: bool = False,
     **scope: Any,
 ) -> Framework:
-    """A draft with its criteria; `scope` may hold line, managing_authority, position, job, number, issued_on."""
+    """A draft with its criteria; `scope` may hold line, managing_authority, parent, number, issued_on."""
     refuse_stranger(actor=actor, body=issuer)
     framework = Framework(
         issuer=issuer,
@@ -83,7 +83,7 @@ def copy_framework(*, framework: Framework, actor: User) -> Framework:
             name: getattr(original, name)
             for name in ("issuer", "regulation", "parent", "title", "subject", "form_key", "is_illustration")
         },
-        **{name: getattr(original, name) for name in ("line", "managing_authority", "position", "job")},
+        **{name: getattr(original, name) for name in ("line", "managing_authority")},
         copied_from=original,
         edition=latest.edition + 1,
     )

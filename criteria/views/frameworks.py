@@ -51,7 +51,7 @@ class FrameworkDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet[Framework]:
         """What I may read."""
-        return selectors.visible_to(self.request.user).select_related("copied_from", "position", "job")
+        return selectors.visible_to(self.request.user).select_related("copied_from")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Groups with criteria, gaps of a draft, acts."""
