@@ -146,6 +146,7 @@ def register() -> None:
     _register_consultations()
     _register_disseminations()
     _register_urging()
+    register_reach("criteria.Framework", roles.SUPERIOR, own_body("parent__issuer"))
     issuers = {"criteria.Plan": "issuer", "criteria.Framework": "issuer", "criteria.Cycle": "plan__issuer"}
     readers = (roles.SUBJECT, roles.MEMBER, roles.HEAD, roles.UNIT_HEAD, roles.SECRETARY, roles.AUTHOR, roles.INSPECTOR)
     for label, path in issuers.items():

@@ -53,6 +53,14 @@ PLAN = register(
 EDITORS = PREPARING
 FRAMEWORK_READERS = EVERYBODY | roles(SUPERIOR)
 WRITING = PREPARING | roles(SUPERIOR)
+ISSUE_GUARDS = (
+    "framework_is_numbered",
+    "framework_is_complete",
+    "parents_make_no_circle",
+    "parent_framework_is_issued",
+    "framework_conforms",
+    "superior_has_agreed",
+)
 
 # Letter 1823-CV/TU, 2: the body writes, asks for opinions, puts them together, submits where that is asked, issues.
 FRAMEWORK = register(
@@ -74,15 +82,16 @@ FRAMEWORK = register(
             Transition("consult", "draft", "consultation", EDITORS, _("Put out for opinions")),
             Transition("consult", "returned", "consultation", EDITORS, _("Put out for opinions")),
             Transition("synthesise", "consultation", "synthesis", EDITORS, _("Put the opinions together")),
-            Transition("submit", "draft", "submitted", EDITORS, _("Submit to the superior")),
-            Transition("submit", "synthesis", "submitted", EDITORS, _("Submit to the superior")),
-            Transition("submit", "returned", "submitted", EDITORS, _("Submit to the superior")),
+            *(
+                Transition(
+                    "submit", source, "submitted", EDITORS, _("Submit to the superior"), ("framework_has_superior",)
+                )
+                for source in ("draft", "synthesis", "returned")
+            ),
             Transition("agree", "submitted", "agreed", roles(SUPERIOR), _("Agree"), needs=("document",)),
             Transition("return", "submitted", "returned", roles(SUPERIOR), _("Return"), needs=("reason",)),
             *(
-                Transition(
-                    "issue", source, "issued", EDITORS, _("Issue"), ("framework_is_numbered", "framework_is_complete")
-                )
+                Transition("issue", source, "issued", EDITORS, _("Issue"), ISSUE_GUARDS)
                 for source in ("draft", "synthesis", "returned", "agreed")
             ),
             Transition("supersede", "issued", "superseded", EDITORS, _("Supersede")),
@@ -110,9 +119,16 @@ CONSULTATION = register(
             Transition("open", "draft", "open", PREPARING, _("Put out for opinions"), ("consultation_is_complete",)),
             Transition("close", "open", "synthesis", PREPARING, _("Put the opinions together")),
             Transition("reopen", "synthesis", "open", PREPARING, _("Ask again"), needs=("reason",)),
-            Transition("submit", "synthesis", "submitted", PREPARING, _("Submit")),
+            Transition(
+                "submit",
+                "synthesis",
+                "submitted",
+                PREPARING,
+                _("Submit"),
+                ("every_remark_is_answered", "submission_is_addressed"),
+            ),
             Transition("return", "submitted", "synthesis", PREPARING, _("Take back to be mended"), needs=("reason",)),
-            Transition("finish", "submitted", "finished", PREPARING, _("Finish")),
+            Transition("finish", "submitted", "finished", PREPARING, _("Finish"), ("submission_is_numbered",)),
             Transition("withdraw", "draft", "withdrawn", PREPARING, _("Withdraw"), needs=("reason",)),
             Transition("withdraw", "open", "withdrawn", PREPARING, _("Withdraw"), needs=("reason",)),
         ),
