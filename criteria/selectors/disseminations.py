@@ -73,6 +73,18 @@ def keeps(user: User, unit: Unit) -> bool:
     return reach.units_kept_by(access.viewer_of(user)).filter(pk=unit.pk).exists()
 
 
+def kept_ids(user: User, dissemination: Dissemination) -> frozenset[int]:
+    """Ids of the addressed bodies whose sittings `user` may record."""
+    rows = reach.units_kept_by(access.viewer_of(user)).filter(disseminated__dissemination=dissemination)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
+def led_ids(user: User, dissemination: Dissemination) -> frozenset[int]:
+    """Ids of the addressed bodies that `user` leads."""
+    rows = reach.units_led_by(access.viewer_of(user)).filter(disseminated__dissemination=dissemination)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
 def people_of(unit: Unit) -> QuerySet[Person]:
     """Who is to study in `unit` today: whoever holds a post in it or belongs to it as a Party organisation, by name."""
     today = timezone.localdate()

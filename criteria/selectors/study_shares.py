@@ -1,4 +1,4 @@
-"""How many of each body have studied a text: counted by the database, one row a body, in a constant number of queries."""
+"""How many of each body have studied a text: counted by the database, in the same few queries for any number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

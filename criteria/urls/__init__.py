@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from criteria.urls import cycles, plans, rules
+from criteria.urls import cycles, plans, rules, studying
 
 app_name = "criteria"
 
-urlpatterns: list[URLPattern] = [*plans.urlpatterns, *cycles.urlpatterns, *rules.urlpatterns]
+urlpatterns: list[URLPattern] = [*plans.urlpatterns, *cycles.urlpatterns, *rules.urlpatterns, *studying.urlpatterns]
