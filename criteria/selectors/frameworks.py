@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from criteria.models import Criterion, CriterionGroup, Framework, Level
+from criteria.models import Criterion, CriterionGroup, Framework, Level, Marking
 from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import User
@@ -49,7 +49,8 @@ def what_is_missing(framework: Framework) -> list[str]:
         for criterion in group.criteria.all():
             anchored.add(criterion.item_key)
             for level, text in texts_of(criterion).items():
-                if not text:
+                # Points and checklists need no anchoring text.
+                if not text and framework.marking == Marking.LEVELS:
                     missing.append(
                         _("Criterion %(criterion)s has no text for the level “%(level)s”.")
                         % {"criterion": criterion, "level": Level(level).label}
