@@ -17,7 +17,7 @@ DROPPED = "Thiếu tiêu chí bắt buộc {name}: không có tiêu chí nào c�
 ELSEWHERE = "Tiêu chí bắt buộc {name} chỉ được cụ thể hóa ngoài nhóm “{group}” ({codes})."
 OPTIONAL = "Tiêu chí bắt buộc {name} chỉ được cụ thể hóa bằng tiêu chí không bắt buộc ({codes})."
 MOVED = "Tiêu chí {name} cụ thể hóa tiêu chí {code} nhưng đứng ngoài nhóm “{group}”."
-OTHER_MARKING = "Khung này {own}, khung cấp trên {above}."
+OTHER_MARKING = "Cách đánh giá ở khung này là “{own}”, ở khung cấp trên là “{above}”."
 OTHER_FORM = "Khung này dùng Mẫu {own}, khung cấp trên dùng Mẫu {above}."
 
 

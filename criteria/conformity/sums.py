@@ -10,11 +10,13 @@ from criteria.conformity.places import PlacedGroup, field, groups_of
 from criteria.conformity.result import Breach, breach
 
 FIXED_GONE = "Nhóm {name}: tổng {sum} do quy định ấn định, khung này không còn nhóm này."
-FIXED_OTHER = "Nhóm {name}: tổng {sum} do quy định ấn định, khung này ghi {own}."
+FIXED_OTHER = "Nhóm {name}: tổng do quy định ấn định là {sum}, ở khung này: {own}."
 FIXED_FREED = "Nhóm {name}: tổng {sum} do quy định ấn định, khung này không còn ghi là cố định."
-OTHER_SUM = "Nhóm {name}: tổng của khung cấp trên là {sum}, khung này ghi {own}."
+OTHER_SUM = "Nhóm {name}: tổng ở khung cấp trên là {sum}, ở khung này: {own}."
 SUM_GONE = "Nhóm {name} có tổng {sum} ở khung cấp trên, khung này không có nhóm này."
-OTHER_TOTAL = "Các nhóm {codes} thuộc cùng một nhóm của quy định: tổng cộng {sum} ở khung cấp trên, khung này là {own}."
+OTHER_TOTAL = (
+    "Các nhóm {codes} thuộc cùng một nhóm của quy định: tổng cộng ở khung cấp trên là {sum}, ở khung này: {own}."
+)
 OTHER_WEIGHT = "Tiêu chí {name} có trọng số {weight}, các tiêu chí cụ thể hóa ({codes}) cộng lại là {own}."
 
 
