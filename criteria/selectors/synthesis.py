@@ -1,0 +1,201 @@
+"""Putting opinions together: which remarks count, which are answered, what the officer sees of one clause."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark, RemarkKind, Verdict
+from criteria.selectors.consultations import LABEL, REPLIED, SYNTHESIS, asked_by
+from criteria.selectors.remarks import of_clause, sent_remarks
+from orgs.models import DocumentVersion, User
+from orgs.selectors.files import Shelf, holds_pen, register_readers, register_signers
+from orgs.selectors.word_differences import Piece, pieces
+
+SUBMITTED, FINISHED = "submitted", "finished"
+# The states in which a framework may still be written: its draft, its own synthesis, after its return.
+WRITTEN = ("draft", "synthesis", "returned")
+CLOSED = (SYNTHESIS, SUBMITTED, FINISHED)
+# The papers that show what every body said: under a label of their own, since who was asked opens the letter alone.
+INNER_LABEL = "criteria.Synthesis"
+# As many remarks as a page shows under one answer; the table on paper has all of them.
+SHOWN = 50
+LETTER, TABLE, SUBMISSION = "consultation_letter", "synthesis", "submission"
+# A remark that keeps the clause asks for nothing that could be taken up or declined.
+NEEDS_ANSWER = ~Q(kind=RemarkKind.KEEP)
+IS_ANSWERED = Q(answer__isnull=False) & ~Q(answer__verdict="")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many remarks need an answer, and how many have one."""
+
+    total: int
+    answered: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether none is left."""
+        return self.answered >= self.total
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """One answer with the first of the remarks that it answers; `count` are all of them."""
+
+    answer: Answer
+    remarks: tuple[Remark, ...]
+    count: int
+
+
+def under_synthesis(user: User) -> QuerySet[Consultation]:
+    """The consultations of the asking side of `user` whose opinions are being put together, or were."""
+    return asked_by(user).select_related("issuer__parent").filter(state__in=CLOSED)
+
+
+def clauses_of(user: User) -> QuerySet[Clause]:
+    """The clauses whose remarks `user` puts together."""
+    rows = Clause.objects.select_related("text__consultation__issuer", "text__framework")
+    return rows.filter(text__consultation__in=under_synthesis(user).values("pk"))
+
+
+def answers_of(user: User) -> QuerySet[Answer]:
+    """The answers that `user` writes."""
+    return Answer.objects.select_related("clause__text__consultation").filter(
+        clause__text__consultation__in=under_synthesis(user).values("pk")
+    )
+
+
+def progress(consultation: Consultation) -> Progress:
+    """The remarks of the consultation that need an answer, and those that have a verdict."""
+    rows = sent_remarks(consultation).filter(NEEDS_ANSWER)
+    return Progress(**rows.aggregate(total=Count("pk"), answered=Count("pk", filter=IS_ANSWERED)))
+
+
+def clause_rows(consultation: Consultation) -> QuerySet[Clause]:
+    """The clauses in the order of the texts, each with `remark_count`, `open_count`, `keep_count`, `accepted_count`."""
+    sent = Q(remarks__addressee__state=REPLIED)
+    asks = sent & ~Q(remarks__kind=RemarkKind.KEEP)
+    answered = asks & Q(remarks__answer__isnull=False) & ~Q(remarks__answer__verdict="")
+    accepted = asks & Q(remarks__answer__verdict__in=(Verdict.ACCEPTED, Verdict.IN_PART))
+    return (
+        Clause.objects.filter(text__consultation=consultation)
+        .select_related("text")
+        .annotate(
+            remark_count=Count("remarks", filter=asks),
+            open_count=Count("remarks", filter=asks) - Count("remarks", filter=answered),
+            keep_count=Count("remarks", filter=sent & Q(remarks__kind=RemarkKind.KEEP)),
+            accepted_count=Count("remarks", filter=accepted),
+        )
+        .order_by("text__order", "order", "pk")
+    )
+
+
+def next_open(consultation: Consultation, after: Clause | None = None) -> Clause | None:
+    """The next clause with a remark that nobody answered, from `after` on and round to the beginning."""
+    waiting = Remark.objects.filter(NEEDS_ANSWER, clause=OuterRef("pk"), addressee__state=REPLIED).exclude(IS_ANSWERED)
+    rows = Clause.objects.filter(Exists(waiting), text__consultation=consultation).select_related("text")
+    rows = rows.order_by("text__order", "order", "pk")
+    if after is None:
+        return rows.first()
+    later = Q(text__order__gt=after.text.order) | Q(text__order=after.text.order, order__gt=after.order)
+    return rows.filter(later).first() or rows.exclude(pk=after.pk).first()
+
+
+def accepted_without_change(consultation: Consultation) -> QuerySet[Clause]:
+    """Clauses of which a remark was accepted while their text stayed as it was: to be looked at before submitting."""
+    taken = Remark.objects.filter(
+        NEEDS_ANSWER,
+        clause=OuterRef("pk"),
+        addressee__state=REPLIED,
+        answer__verdict__in=(Verdict.ACCEPTED, Verdict.IN_PART),
+    )
+    rows = Clause.objects.filter(Exists(taken), text__consultation=consultation, is_dropped=False)
+    return rows.filter(Q(amended="") | Q(amended=F("body"))).select_related("text").order_by("text__order", "order")
+
+
+def free_remarks(clause: Clause, *, like: Remark | None = None) -> QuerySet[Remark]:
+    """The sent remarks that ask for something and stand under no answer; with `like` those that propose the same."""
+    rows = of_clause(clause).filter(NEEDS_ANSWER, answer__isnull=True)
+    return rows.filter(kind=like.kind, wording=like.wording) if like else rows
+
+
+def keeping_remarks(clause: Clause) -> QuerySet[Remark]:
+    """The sent remarks that want the clause as it is."""
+    return of_clause(clause).filter(kind=RemarkKind.KEEP, answer__isnull=True)
+
+
+def groups_of(clause: Clause) -> list[Grouped]:
+    """The answers of the clause with their remarks, in two queries."""
+    sent = of_clause(clause)
+    answers = clause.answers.select_related("answered_by__person").annotate(
+        sent_count=Count("remarks", filter=Q(remarks__addressee__state=REPLIED))
+    )
+    rows = answers.prefetch_related(Prefetch("remarks", sent[:SHOWN], to_attr="sent"))
+    return [Grouped(row, tuple(row.sent), row.sent_count) for row in rows]
+
+
+def text_after(clause: Clause) -> str:
+    """The wording of the clause after the remarks; empty where the clause is dropped."""
+    return "" if clause.is_dropped else clause.amended or clause.body
+
+
+def is_changed(clause: Clause) -> bool:
+    """Whether the remarks changed anything in the clause."""
+    return clause.is_dropped or bool(clause.amended) and clause.amended != clause.body
+
+
+def changes_of(clause: Clause) -> tuple[Piece, ...]:
+    """The clause word by word before and after; empty while it is unchanged."""
+    return tuple(pieces(clause.body, text_after(clause))) if is_changed(clause) else ()
+
+
+def outcomes(addressee: Addressee) -> list[Remark]:
+    """What an addressee said, each with the answer to it and the clause as it became, in the order of the texts."""
+    rows = addressee.remarks.select_related("clause__text", "answer")
+    return list(rows.order_by("clause__text__order", "clause__order", "id"))
+
+
+def amended_clauses(text: ConsultedText) -> QuerySet[Clause]:
+    """The clauses of a text that have another wording since, those that were dropped left out."""
+    return text.clauses.filter(is_dropped=False).exclude(amended="").order_by("order")
+
+
+def drafts_of(consultation: Consultation) -> list[ConsultedText]:
+    """The texts that are frameworks still being written, with `amended_count` clauses to be carried into them."""
+    amended = Count("clauses", filter=Q(clauses__is_dropped=False) & ~Q(clauses__amended=""))
+    rows = consultation.texts.filter(framework__state__in=WRITTEN, framework__frozen_at=None)
+    return list(rows.select_related("framework").annotate(amended_count=amended).filter(amended_count__gt=0))
+
+
+def texts_of(user: User) -> QuerySet[ConsultedText]:
+    """The texts whose remarks `user` puts together."""
+    rows = ConsultedText.objects.select_related("consultation", "framework")
+    return rows.filter(consultation__in=under_synthesis(user).values("pk"))
+
+
+def shelves_of(user: User, consultation: Consultation) -> list[Shelf]:
+    """The kept versions of the three papers; the letter from its sending on, the others once the result went up."""
+    papers = [
+        (LETTER, _("Letter that asks for opinions"), "criteria:consultation_paper"),
+        (TABLE, _("Table of remarks and answers"), "criteria:synthesis_table"),
+        (SUBMISSION, _("Submission"), "criteria:synthesis_submission"),
+    ]
+    shown = papers if consultation.state in (SUBMITTED, FINISHED) else papers[:1]
+    pen = holds_pen(user, LABEL, str(consultation.uuid))
+    found: dict[str, list[DocumentVersion]] = defaultdict(list)
+    rows = DocumentVersion.objects.filter(object_type__in=(LABEL, INNER_LABEL), object_id=str(consultation.uuid))
+    for row in rows.select_related("file", "signed_scan", "produced_by__person"):
+        found[row.kind].append(row)
+    return [
+        Shelf(title, reverse(name, args=[consultation.uuid]), tuple(found[kind]), pen) for kind, title, name in shown
+    ]
+
+
+def register() -> None:
+    """The pen of the papers, and who opens those that show every remark; called from `AppConfig.ready`."""
+    register_signers(LABEL, asked_by)
+    register_signers(INNER_LABEL, asked_by)
+    register_readers(INNER_LABEL, asked_by)
