@@ -28,6 +28,7 @@ class CriteriaConfig(AppConfig):
         "criteria.guards.disseminations.register",
         "criteria.services.disseminations.register",
         "criteria.selectors.disseminations.register",
+        "criteria.selectors.urging.register",
         "criteria.guards.synthesis.register",
         "criteria.services.submissions.register",
         "criteria.selectors.synthesis.register",

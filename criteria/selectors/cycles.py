@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
 from criteria.regulation import Form, Regulation
+from criteria.selectors import coverage_pages, study_shares
 from criteria.selectors.framework_choice import is_general
 from criteria.selectors.regulations import is_in_force, parsed
 from orgs import access
 from orgs.models import User
+from orgs.selectors.unit_tree import UnitTree
 
 OPEN, ISSUED = "open", "issued"
 # A step without a last day reminds nobody and is never late.
@@ -47,7 +49,12 @@ def _is_written(form: Form, law: Regulation, period: str) -> bool:
 
 def what_is_missing(cycle: Cycle) -> list[str]:
     """Every reason, as a sentence, for which the cycle cannot open yet; empty when it can."""
-    return [*_of_documents(cycle), *_of_frameworks(cycle), *_of_dates(cycle)]
+    return [*_of_documents(cycle), *_of_frameworks(cycle), *_of_dates(cycle), *coverage_pages.refusals(cycle)]
+
+
+def what_to_know(cycle: Cycle) -> list[str]:
+    """What is said before the opening without standing in its way: gaps of coverage, bodies that have not studied."""
+    return [*coverage_pages.warnings(cycle), *study_shares.study_warnings(cycle)]
 
 
 def _of_documents(cycle: Cycle) -> Iterator[str]:
@@ -85,6 +92,23 @@ def _of_dates(cycle: Cycle) -> Iterator[str]:
     for step in NEEDED_STEPS:
         if step not in dated:
             yield _("The plan gives no date for the step “%(step)s”.") % {"step": step.label}
+
+
+def concretising(cycle: Cycle) -> QuerySet[Framework]:
+    """The issued frameworks of bodies below the province under the cycle's regulation, within the cycle's units.
+
+    Letter 1823-CV/TU, 3: every body and post has its own. They come into the cycle by themselves when it opens; those
+    of the province are chosen. A framework of a body above the cycle's units measures there too.
+    """
+    rows = Framework.objects.filter(state=ISSUED, regulation=cycle.regulation_id, issuer__parent__isnull=False)
+    named = list(cycle.units.through.objects.filter(cycle=cycle).values_list("unit_id", flat=True))
+    if not named:
+        return rows
+    tree = UnitTree()
+    within = tree.subtree(named)
+    party = {tree.units[pk].party_organisation_id for pk in within}
+    above = {unit.pk for pk in (*named, *party) for unit in tree.chain(pk)}
+    return rows.filter(issuer__in=within | above)
 
 
 def subject_of(form: Form) -> FrameworkSubject:

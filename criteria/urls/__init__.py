@@ -2,8 +2,16 @@
 
 from django.urls import URLPattern
 
-from criteria.urls import cycles, plans, rules, studying
+from criteria.urls import cycles, frameworks, plans, rules, studying, synthesis, urging
 
 app_name = "criteria"
 
-urlpatterns: list[URLPattern] = [*plans.urlpatterns, *cycles.urlpatterns, *rules.urlpatterns, *studying.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *plans.urlpatterns,
+    *cycles.urlpatterns,
+    *rules.urlpatterns,
+    *frameworks.urlpatterns,
+    *studying.urlpatterns,
+    *synthesis.urlpatterns,
+    *urging.urlpatterns,
+]

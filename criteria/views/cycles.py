@@ -68,6 +68,7 @@ class CycleDetailView(DetailView):
             acts=acts,
             may_edit=bool(acts) and is_preparing,
             missing=missing,
+            notices=selectors.what_to_know(cycle) if is_preparing else [],
             **kwargs,
         )
 
