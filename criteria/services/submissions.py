@@ -70,7 +70,7 @@ def tell_contributors(consultation: Consultation, *, actor: User, **more: object
                     recipient=user,
                     subject=_("What became of your remarks: %(title)s") % {"title": consultation.title},
                     dedup_key=f"consultation.finished:{row.uuid}",
-                    url=reverse("criteria:addressee_outcome", args=[row.uuid]),
+                    url=reverse("criteria:reply_outcome", args=[row.uuid]),
                 )
             )
     tell(letters)
