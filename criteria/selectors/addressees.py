@@ -1,6 +1,7 @@
 """Addressees and their replies: who sees which, who holds the pen, what a reply still lacks."""
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -19,16 +20,27 @@ ASKED, PREPARED, REPLIED = "asked", "prepared", "replied"
 HEADS = frozenset({roles.UNIT_HEAD, roles.HEAD})
 # A remark of which nothing was written: what stays of one that was emptied, until the reply is sent.
 BLANK = Q(kind="", wording="", reason="")
-EMPTY, DOT, TICK, EXCLAMATION = "empty", "dot", "tick", "exclamation"
+EMPTY, TICK, EXCLAMATION = "empty", "tick", "exclamation"
+MOST_ON_A_CLAUSE = 20
 
 
 @dataclass(frozen=True)
 class ClauseRow:
-    """One clause of the reply as the list of clauses shows it; `url` is set by the page."""
+    """One clause of the reply as the list of clauses shows it."""
 
     clause: Clause
     remarks: tuple[Remark, ...]
     mark: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether a remark asks for something; one that keeps the clause does not."""
+        return any(row.kind != RemarkKind.KEEP for row in self.remarks)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the remarks on the clause still lack."""
+        return [sentence for row in self.remarks for sentence in gaps_of(row).values()]
 
 
 def visible_to(user: User) -> QuerySet[Addressee]:
@@ -111,6 +123,18 @@ def what_is_missing(addressee: Addressee) -> list[str]:
     if not rows and not addressee.is_without_remarks:
         return [_("The answer says nothing yet: remark on a clause, or agree without remarks.")]
     return [f"{row.clause.label}: {sentence}" for row in rows for sentence in gaps_of(row).values()]
+
+
+def place_of(addressee: Addressee, clause: Clause, number: int) -> UUID:
+    """The identity of the remark with this number on a clause: two pages that begin the same one meet in it."""
+    return uuid5(addressee.uuid, f"{clause.uuid}:{number}")
+
+
+def numbered(addressee: Addressee, clause: Clause) -> dict[int, Remark]:
+    """{number: remark} of the reply on one clause, emptied ones left out; one query."""
+    rows = {row.uuid: row for row in addressee.remarks.filter(clause=clause).exclude(BLANK)}
+    places = {number: place_of(addressee, clause, number) for number in range(1, MOST_ON_A_CLAUSE + 1)}
+    return {number: rows[place] for number, place in places.items() if place in rows}
 
 
 def clause_rows(addressee: Addressee) -> list[ClauseRow]:

@@ -1,5 +1,6 @@
 """Answers that came on paper, entered by an officer of the asking body with number, date and scan."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,8 +51,11 @@ def enter_paper(
     _refuse_wrong_paper(number, paper_on, remarks)
     row = replies.locked_reply(row, version)
     _put_drafts_away(row)
-    Remark.objects.bulk_create(
-        Remark(
+    numbers: Counter[int] = Counter()
+    for line in remarks:
+        numbers[line.clause.pk] += 1
+        Remark.objects.create(
+            uuid=selectors.place_of(row, line.clause, numbers[line.clause.pk]),
             addressee=row,
             clause=line.clause,
             kind=line.kind,
@@ -59,8 +63,6 @@ def enter_paper(
             reason=record.nfc(line.reason),
             written_by=actor,
         )
-        for line in remarks
-    )
     if scan:
         files.store_file(
             upload=scan,

@@ -2,7 +2,6 @@
 
 import unicodedata
 from dataclasses import asdict, dataclass
-from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Addressee, Clause, KeptRemark, Remark, RemarkKind
 from criteria.selectors import addressees as selectors
+from criteria.selectors.addressees import MOST_ON_A_CLAUSE, place_of
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 
 CONFLICT, CLOSED, MOVED_ON = "conflict", "closed", "moved_on"
 LONGEST = 20_000
-MOST_ON_A_CLAUSE = 20
 TABS_REMEMBERED = 12
 
 
@@ -44,11 +43,6 @@ class Page:
     tab_id: str = ""
     client_seq: int = 0
     is_autosave: bool = False
-
-
-def place_of(addressee: Addressee, clause: Clause, number: int) -> UUID:
-    """The identity of the remark with this number on a clause: two pages that begin the same one meet in it."""
-    return uuid5(addressee.uuid, f"{clause.uuid}:{number}")
 
 
 def save_remark(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from criteria.urls import cycles, frameworks, plans, rules, studying, synthesis, urging
+from criteria.urls import consulting, cycles, frameworks, plans, rules, studying, synthesis, urging
 
 app_name = "criteria"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     *rules.urlpatterns,
     *frameworks.urlpatterns,
     *studying.urlpatterns,
+    *consulting.urlpatterns,
     *synthesis.urlpatterns,
     *urging.urlpatterns,
 ]
