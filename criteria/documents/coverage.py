@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import override
 
 from criteria.models import Cycle
-from criteria.selectors.coverage import COLLECTIVE, JOB, POSITION, Count, CoverageRow, Tally
+from criteria.selectors.coverage import Count, CoverageRow, Tally
+from criteria.selectors.coverage_choice import COLLECTIVE, JOB, POSITION
 from criteria.selectors.coverage_pages import Answering, LackRow
 from orgs.documents import Align, Column, Value, table_workbook
 

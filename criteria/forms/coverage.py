@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from criteria.selectors.coverage import COLLECTIVE, JOB, POSITION
+from criteria.selectors.coverage_choice import COLLECTIVE, JOB, POSITION
 
 KINDS = (
     ("", _("Everything")),

@@ -16,16 +16,13 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from criteria.models import Cycle, Framework, FrameworkSubject
-from criteria.selectors.framework_choice import Asked, Candidates, Held, in_force, is_general
-from orgs.models import Appointment, Collective, Job, Position, Unit
-from orgs.selectors.unit_tree import UnitTree
+from criteria.models import Cycle, Framework
+from criteria.selectors.coverage_choice import COLLECTIVE, CONCRETE, GENERAL, JOB, KINDS, NONE, POSITION, Resolver
+from criteria.selectors.framework_choice import in_force
+from criteria.selectors.plain_tree import PlainTree, PlainUnit
+from orgs.models import Appointment, Collective, Job, Position
 
 WHOLE = 100
-COLLECTIVE, POSITION, JOB = "collective", "position", "job"
-KINDS = (COLLECTIVE, POSITION, JOB)
-# What applies, the worse the higher: a concrete framework, only the general one of the province, none at all.
-CONCRETE, GENERAL, NONE = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Tally:
 class Lack(NamedTuple):
     """One collective or post without a concrete framework: of what unit, what it is; `grade` GENERAL or NONE."""
 
-    unit: Unit
+    unit: PlainUnit
     kind: str
     name: str
     grade: int
@@ -81,7 +78,7 @@ class Lack(NamedTuple):
 class CoverageRow:
     """A unit at its depth, with what stands in it and below it; `has_below` when one can go further down."""
 
-    unit: Unit
+    unit: PlainUnit
     depth: int
     tally: Tally
     has_below: bool
@@ -92,9 +89,9 @@ class CoverageBook:
 
     def __init__(self, cycle: Cycle, *, within: Iterable[int] | None = None) -> None:
         self.day = day_of(cycle)
-        self.tree = UnitTree()
+        self.tree = PlainTree()
         self._within = self._scope(cycle, within)
-        self._resolve = _Resolver(frameworks_of(cycle, self.day), self.tree)
+        self._resolve = Resolver(frameworks_of(cycle, self.day), self.tree)
         self._names: dict[str, dict[int, str]] = {}
         self._own: dict[int, list[int]] = {}
         self._lacking: dict[int, list[tuple[str, int, int]]] = {}
@@ -102,7 +99,7 @@ class CoverageBook:
         self._read_posts()
         self._sums = self._summed()
 
-    def rows(self, focus: Unit | None, depth: int = 1) -> list[CoverageRow]:
+    def rows(self, focus: PlainUnit | None, depth: int = 1) -> list[CoverageRow]:
         """The unit and what stands below it down to `depth`; the topmost units of the scope without a `focus`."""
         found: list[CoverageRow] = []
         queue = [(pk, 0) for pk in reversed([focus.pk] if focus else self.roots)]
@@ -116,12 +113,12 @@ class CoverageBook:
                     queue.extend((child, level + 1) for child in reversed(below))
         return found
 
-    def total(self, focus: Unit | None = None) -> Tally:
+    def total(self, focus: PlainUnit | None = None) -> Tally:
         """Of `focus` with all below it, or of the whole scope."""
         sums = [self._sums[pk] for pk in ([focus.pk] if focus else self.roots) if pk in self._sums]
         return _tally([sum(column) for column in zip(*sums, strict=True)] or [0] * 6)
 
-    def lacking(self, focus: Unit | None = None, kind: str = "") -> list[Lack]:
+    def lacking(self, focus: PlainUnit | None = None, kind: str = "") -> list[Lack]:
         """What lacks a concrete framework in `focus` and below, in the order of the tree; of one `kind` or of all."""
         return [
             Lack(self.tree.units[pk], found, self._names[found][about], grade)
@@ -153,12 +150,12 @@ class CoverageBook:
         return self._within is None or unit_id in self._within
 
     def _read_collectives(self) -> None:
-        rows = Collective.objects.current(self.day).filter(is_reviewed=True).select_related(None)
+        rows = Collective.objects.current(self.day).filter(is_reviewed=True).order_by()
         names = self._names.setdefault(COLLECTIVE, {})
-        for row in rows.only("pk", "name", "unit_id"):
-            if self.holds(row.unit_id):
-                names[row.pk] = row.name
-                self._note(row.unit_id, COLLECTIVE, row.pk, self._resolve.collective(row))
+        for pk, name, unit_id in rows.values_list("pk", "name", "unit_id"):
+            if self.holds(unit_id):
+                names[pk] = name
+                self._note(unit_id, COLLECTIVE, pk, self._resolve.collective(pk, unit_id))
 
     def _read_posts(self) -> None:
         """Each pair of unit and position, and of unit and job, once; the worst of the levels of who holds it."""
@@ -203,69 +200,6 @@ class CoverageBook:
             if self.holds(pk):
                 yield pk
             queue.extend(reversed(self.tree.children.get(pk, ())))
-
-
-class _Resolver:
-    """Asks `Candidates` once for whatever differs: units below the same issuers are the same to it."""
-
-    def __init__(self, frameworks: list[Framework], tree: UnitTree) -> None:
-        self._tree = tree
-        self._candidates = Candidates(frameworks, tree)
-        self._general = {row.pk for row in frameworks if is_general(row)}
-        self._levels = {row.managing_authority_id for row in frameworks} - {None}
-        self._lines = {row.line for row in frameworks} - {""}
-        covers = [cover for row in frameworks for cover in row.covers.all()]
-        self._covered = {kind: {getattr(cover, f"{kind}_id") for cover in covers} for kind in (*KINDS, "unit")}
-        self._issuers = {row.issuer_id for row in frameworks} | self._covered["unit"]
-        self._signs: dict[int, tuple[int, ...]] = {}
-        self._known: dict[tuple[object, ...], int] = {}
-
-    def collective(self, row: Collective) -> int:
-        """How a collective stands."""
-        if row.pk not in self._covered[COLLECTIVE]:
-            return self._grade(FrameworkSubject.COLLECTIVE, row.unit_id, None, None, None)
-        return self._grade(FrameworkSubject.COLLECTIVE, row.unit_id, None, COLLECTIVE, row)
-
-    def post(self, kind: str, about: Position | Job, unit_id: int, level: int | None) -> int:
-        """How a position or job of a unit stands, held by somebody of this level of management."""
-        known = level if level in self._levels else None
-        if about.pk not in self._covered[kind]:
-            return self._grade(FrameworkSubject.PERSON, unit_id, known, None, None)
-        return self._grade(FrameworkSubject.PERSON, unit_id, known, kind, about)
-
-    def _grade(
-        self, subject: str, unit_id: int, level: int | None, kind: str | None, about: Collective | Position | Job | None
-    ) -> int:
-        line = self._tree.units[unit_id].line
-        line = line if line in self._lines else ""
-        key = (subject, self._sign(unit_id), line, level, kind, about and about.pk)
-        if key not in self._known:
-            self._known[key] = self._asked(subject, unit_id, line, level, kind, about)
-        return self._known[key]
-
-    def _asked(
-        self,
-        subject: str,
-        unit_id: int,
-        line: str,
-        level: int | None,
-        kind: str | None,
-        about: Collective | Position | Job | None,
-    ) -> int:
-        posts = (Held(unit_id, **{kind: about}),) if kind in (POSITION, JOB) else ()
-        bodies = (about,) if kind == COLLECTIVE else ()
-        asked = Asked(subject, "", line, level, posts, bodies, unit_id)
-        found = self._candidates.choose(asked).framework
-        if found is None:
-            return NONE
-        return GENERAL if found.pk in self._general else CONCRETE
-
-    def _sign(self, unit_id: int) -> tuple[int, ...]:
-        """What of the way upwards can make a difference: the issuers and covered units on it."""
-        if unit_id not in self._signs:
-            chain = self._candidates.chain(unit_id)
-            self._signs[unit_id] = tuple(pk for pk in chain if pk in self._issuers)
-        return self._signs[unit_id]
 
 
 def day_of(cycle: Cycle) -> date:

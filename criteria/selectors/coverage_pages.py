@@ -14,8 +14,9 @@ from criteria import access as reach
 from criteria.models import CoverageRule, Cycle, UrgedMatter, UrgingLine
 from criteria.selectors.coverage import CoverageBook, Lack
 from criteria.selectors.heads import heads_of as own_heads
+from criteria.selectors.plain_tree import PlainTree, PlainUnit
 from orgs import access, roles
-from orgs.models import Person, Unit, User
+from orgs.models import Person, User
 from orgs.selectors.unit_tree import UnitTree
 
 
@@ -45,7 +46,7 @@ def units_seen_by(user: User, cycle: Cycle) -> frozenset[int] | None:
     if reach.bodies_prepared_by(viewer).filter(pk=cycle.plan.issuer_id).exists():
         return None
     led = reach.units_led_by(viewer).order_by().values_list("pk", flat=True)
-    below = UnitTree().subtree(led) if viewer.units_of(roles.UNIT_HEAD) or viewer.collectives_of(roles.HEAD) else set()
+    below = PlainTree().subtree(led) if viewer.units_of(roles.UNIT_HEAD) or viewer.collectives_of(roles.HEAD) else set()
     seen = below | viewer.subtree_of(roles.OFFICER) | viewer.subtree_of(roles.INSPECTOR)
     if not seen:
         raise PermissionDenied(_("Coverage is shown to officers, inspectors and heads of bodies."))
@@ -114,12 +115,12 @@ def warnings(cycle: Cycle) -> list[str]:
     return [words] if words else []
 
 
-def unit_named(book: CoverageBook, uuid: str) -> Unit | None:
+def unit_named(book: CoverageBook, uuid: str) -> PlainUnit | None:
     """The unit of the scope with this uuid, None where there is none."""
     return next((unit for unit in book.tree.units.values() if str(unit.uuid) == uuid and book.holds(unit.pk)), None)
 
 
-def crumbs_of(book: CoverageBook, focus: Unit | None) -> list[Unit]:
+def crumbs_of(book: CoverageBook, focus: PlainUnit | None) -> list[PlainUnit]:
     """The units above `focus` within the scope, the topmost first."""
     if focus is None:
         return []

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from criteria import access as reach
 from criteria.models import Addressee, Consultation, Cycle, Dissemination, PhoneCall, UrgedMatter, UrgingLetter
 from criteria.selectors import consultations, coverage_pages, cycles, disseminations, study_shares
-from criteria.selectors.coverage import COLLECTIVE, JOB, POSITION, CoverageBook
+from criteria.selectors.coverage import CoverageBook
+from criteria.selectors.coverage_choice import COLLECTIVE, JOB, POSITION
+from criteria.selectors.plain_tree import PlainTree, PlainUnit
 from orgs import access, roles
 from orgs.models import Appointment, Unit, User
 from orgs.selectors.files import Shelf, register_readers, register_signers, versions_of
-from orgs.selectors.unit_tree import UnitTree
 
 LABEL, PAPER = "criteria.UrgingLetter", "urging"
 FIELDS = {
@@ -32,7 +33,7 @@ LACKING = {
     POSITION: "Chức vụ {name}: chưa có khung tiêu chí cụ thể",
     JOB: "Vị trí việc làm {name}: chưa có khung tiêu chí cụ thể",
 }
-Owed = list[tuple[Unit, tuple[str, ...]]]
+Owed = list[tuple[Unit | PlainUnit, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Matter:
 class Laggard:
     """One body with what it owes, who answers for it, since when it is asked, the last telephone call."""
 
-    unit: Unit
+    unit: Unit | PlainUnit
     missing: tuple[str, ...]
     head: coverage_pages.Answering | None
     asked_on: date | None
@@ -134,7 +135,7 @@ def owed(matter: Matter, user: User) -> Owed:
 def laggards(matter: Matter, rows: Owed) -> list[Laggard]:
     """`rows` with heads, first letters and last calls; five queries for any number."""
     ids = [unit.pk for unit, _missing in rows]
-    heads = coverage_pages.heads_of(ids, UnitTree())
+    heads = coverage_pages.heads_of(ids, PlainTree())
     asked = coverage_pages.asked_since(matter.fields, ids)
     calls = _last_calls(matter, ids)
     return [
@@ -167,7 +168,7 @@ def _last_calls(matter: Matter, unit_ids: Iterable[int]) -> dict[int, PhoneCall]
 
 def _of_coverage(cycle: Cycle, user: User) -> Owed:
     book = CoverageBook(cycle, within=coverage_pages.units_seen_by(user, cycle))
-    found: dict[int, tuple[Unit, list[str]]] = {}
+    found: dict[int, tuple[PlainUnit, list[str]]] = {}
     for lack in book.lacking():
         found.setdefault(lack.unit.pk, (lack.unit, []))[1].append(LACKING[lack.kind].format(name=lack.name))
     return [(unit, tuple(missing)) for unit, missing in found.values()]

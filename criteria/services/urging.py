@@ -143,7 +143,7 @@ def _list(letter: UrgingLetter, matter: Matter, rows: Owed) -> None:
     UrgingLine.objects.bulk_create(
         UrgingLine(
             letter=letter,
-            unit=row.unit,
+            unit_id=row.unit.pk,
             head=row.head.person if row.head else None,
             missing=list(row.missing),
         )

@@ -18,7 +18,7 @@ from criteria.models import Cycle
 from criteria.selectors import coverage_pages as pages
 from criteria.selectors import cycles
 from criteria.selectors.coverage import CoverageBook
-from orgs.models import Unit
+from criteria.selectors.plain_tree import PlainUnit
 from orgs.selectors.keyset import PAGE
 from orgs.views.downloads import workbook
 
@@ -52,7 +52,7 @@ class CoverageView(View):
         return CoverageBook(self.cycle, within=pages.units_seen_by(self.request.user, self.cycle))
 
     @cached_property
-    def focus(self) -> Unit | None:
+    def focus(self) -> PlainUnit | None:
         """The unit that one looks at with all below it; outside my reach it is 404."""
         text = self.request.GET.get("unit", "")
         found = pages.unit_named(self.book, text)

@@ -98,11 +98,11 @@ class UrgingCallsView(MatterView):
     @cached_property
     def unit(self) -> Unit:
         """The body in the address: one that owes something, or that was called before."""
-        units = {unit.uuid: unit for unit, _missing in self.owed}
-        if found := units.get(self.kwargs["unit"]):
-            return found
-        rows = PhoneCall.objects.filter(**self.matter.fields).values("unit")
-        return get_object_or_404(Unit.objects.without_tree_fields().filter(pk__in=rows), uuid=self.kwargs["unit"])
+        owing = {unit.pk for unit, _missing in self.owed}
+        called = PhoneCall.objects.filter(**self.matter.fields).values("unit")
+        rows = Unit.objects.without_tree_fields().filter(uuid=self.kwargs["unit"])
+        found = get_object_or_404(rows)
+        return found if found.pk in owing else get_object_or_404(rows.filter(pk__in=called))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What it owes, who answers for it, every call so far."""
