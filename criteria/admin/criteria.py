@@ -16,7 +16,7 @@ from criteria.admin.imports import FrameworkConfirmForm, FrameworkImportForm
 from criteria.admin.reading import KeptAdmin
 from criteria.forms.seen import SeenForm
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level
-from criteria.resources import CriterionResource
+from criteria.resources.criteria import CriterionResource
 from criteria.selectors.frameworks import item_choices, texts_of
 from criteria.services import frameworks as services
 

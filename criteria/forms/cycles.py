@@ -80,7 +80,9 @@ class CycleForm(forms.Form):
         plans = plan_selectors.visible_to(user).filter(state=ISSUED, parent=None, issuer__in=bodies)
         self.fields["plan"].queryset = plans.order_by("-year")
         self.fields["regulation"].queryset = regulation_selectors.visible_to(user)
-        self.fields["frameworks"].queryset = framework_selectors.visible_to(user).filter(state=ISSUED, issuer__parent=None)
+        self.fields["frameworks"].queryset = framework_selectors.visible_to(user).filter(
+            state=ISSUED, issuer__parent=None
+        )
         if cycle is not None:
             self.initial.update(
                 {name: getattr(cycle, name) for name in (*DATES, *RULES, "plan", "regulation", "title")}

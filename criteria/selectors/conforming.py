@@ -1,9 +1,13 @@
 """Whether a framework conforms to the one that it concretises, and what is on record about it."""
 
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
 from criteria import conformity
 from criteria.conformity import Breach, Result
-from criteria.conformity.vocabulary import LEVEL_CHANGED, LEVEL_MISSING
-from criteria.models import Framework
+from criteria.conformity.vocabulary import BREACHES, LEVEL_CHANGED, LEVEL_MISSING
+from criteria.models import CriterionLevel, Framework
 from criteria.selectors.framework_files import record_of
 
 
@@ -20,21 +24,74 @@ def standing_breaches(framework: Framework) -> list[Breach]:
     return [breach for breach in result_of(framework).breaches if breach.code != LEVEL_MISSING]
 
 
-def changed_levels(framework: Framework, result: Result) -> dict[str, tuple[str, str]]:
-    """{named place: (code of the criterion, level)} of the texts that wait for a confirmation."""
-    places = {
-        f"criteria['{criterion.code or criterion.number}'].levels.{row.level}": (criterion.code, str(row.level))
-        for group in framework.groups.prefetch_related("criteria__levels")
-        for criterion in group.criteria.all()
-        for row in criterion.levels.all()
-    }
-    waiting = (breach.named for breach in result.breaches if breach.code == LEVEL_CHANGED)
+def changed_levels(framework: Framework, result: Result) -> dict[str, CriterionLevel]:
+    """{named place: level} of the texts that wait for a confirmation."""
+    waiting = {breach.named for breach in result.breaches if breach.code == LEVEL_CHANGED}
+    if not waiting:
+        return {}
+    rows = CriterionLevel.objects.filter(criterion__group__framework=framework).select_related("criterion")
+    places = {f"criteria['{row.criterion.code or row.criterion.number}'].levels.{row.level}": row for row in rows}
     return {named: places[named] for named in waiting if named in places}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A breach on the page: with the level that the superior may confirm, and whether an exception may be recorded."""
+
+    breach: Breach
+    level: CriterionLevel | None = None
+    may_except: bool = False
+
+
+def points_of(framework: Framework, result: Result) -> list[Point]:
+    """What bars the issue, in the order of the check; what stands in one framework alone is mended, not excepted."""
+    levels = changed_levels(framework, result)
+    is_below = framework.parent_id is not None
+    return [
+        Point(breach, levels.get(breach.named), is_below and breach.code in BREACHES)
+        for breach in result.breaches
+        if breach.code != LEVEL_MISSING
+    ]
+
+
+def text_above(framework: Framework, level: CriterionLevel) -> str:
+    """The text of the same level in the criterion that the level's one concretises; empty where there is none."""
+    rows = CriterionLevel.objects.filter(criterion__group__framework=framework.parent_id, level=level.level)
+    found = rows.filter(criterion__code=level.criterion.concretises).first()
+    return found.text if found else ""
 
 
 def differences(before: Framework, after: Framework) -> tuple[conformity.Row, ...]:
     """What `after` changes in `before`: two versions, or a child beside its parent."""
     return conformity.difference(record_of(before), record_of(after))
+
+
+@dataclass(frozen=True)
+class Part:
+    """The differences of one kind, under their title; `tone` is the colour of the chip."""
+
+    title: str
+    tone: str
+    rows: tuple[conformity.Row, ...]
+
+
+def difference_parts(before: Framework, after: Framework) -> list[Part]:
+    """The differences by kind, in the order in which people ask: what came, what is stricter, what is looser."""
+    titles = {
+        "added": (_("Added"), "ok"),
+        "tightened": (_("Tightened"), "ok"),
+        "loosened": (_("Loosened"), "bad"),
+        "reworded": (_("Reworded"), "warn"),
+        "removed": (_("Removed"), "bad"),
+        "reweighted": (_("Other weight"), "warn"),
+        "moved": (_("Moved"), "quiet"),
+    }
+    rows = differences(before, after)
+    return [
+        Part(title, tone, found)
+        for kind, (title, tone) in titles.items()
+        if (found := tuple(row for row in rows if row.kind == kind))
+    ]
 
 
 def digest_of(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
+from criteria.models import Cycle, CycleFramework, Framework, FrameworkSubject, MilestoneStep
 from criteria.regulation import Form, Regulation
 from criteria.selectors import coverage_pages, study_shares
 from criteria.selectors.framework_choice import is_general
@@ -83,7 +83,7 @@ def _of_frameworks(cycle: Cycle) -> Iterator[str]:
         fitting = [row for row in chosen if row.form_key == form.key and is_general(row)]
         if not fitting:
             yield _("No framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
-        elif len(fitting) > 1:
+        elif len({row.issuer_id for row in fitting}) < len(fitting):
             yield _("More than one framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
 
 
@@ -109,6 +109,19 @@ def concretising(cycle: Cycle) -> QuerySet[Framework]:
     party = {tree.units[pk].party_organisation_id for pk in within}
     above = {unit.pk for pk in (*named, *party) for unit in tree.chain(pk)}
     return rows.filter(issuer__in=within | above)
+
+
+def frameworks_of_province(cycle: Cycle) -> QuerySet[CycleFramework]:
+    """What was chosen for the cycle, by form."""
+    rows = cycle.frameworks.filter(framework__issuer__parent=None).select_related("framework")
+    return rows.order_by("framework__form_key", "framework__title", "pk")
+
+
+def count_of_bodies(cycle: Cycle) -> int:
+    """How many frameworks of bodies measure in it: those that came in, before the opening those that would."""
+    if cycle.opened_at is None:
+        return concretising(cycle).count()
+    return cycle.frameworks.filter(framework__issuer__parent__isnull=False).count()
 
 
 def subject_of(form: Form) -> FrameworkSubject:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.models import Criterion, CriterionGroup, Framework, Level, Marking
 from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import User
+from orgs.models.names import fold
 
 LABEL = 70
 
@@ -19,9 +20,15 @@ def visible_to(user: User) -> QuerySet[Framework]:
     return access.within(rows, access.document_scope("criteria.Framework", access.viewer_of(user)))
 
 
-def listed(user: User) -> QuerySet[Framework]:
-    """Visible frameworks with the number of their criteria."""
-    return visible_to(user).annotate(criteria_count=Count("groups__criteria"))
+def listed(user: User, *, text: str = "", state: str = "", parent: str = "") -> QuerySet[Framework]:
+    """Visible frameworks with the number of their criteria, searched by title, number, issuer; `parent` is a uuid."""
+    rows = visible_to(user).annotate(criteria_count=Count("groups__criteria"))
+    if text:
+        issuer = Q(issuer__search__contains=fold(text))
+        rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text) | issuer)
+    if parent:
+        rows = rows.filter(parent__uuid=parent)
+    return rows.filter(state=state) if state else rows
 
 
 def with_texts(framework: Framework) -> list[CriterionGroup]:

@@ -1,4 +1,4 @@
-"""What goes on record about the conformity of a framework: a text confirmed by the superior, a breach that may stand."""
+"""What goes on record about the conformity of a framework: texts the superior confirmed, breaches that may stand."""
 
 from datetime import date
 
@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from criteria import conformity
 from criteria.models import ConformityException, Criterion, Framework, Level, LevelConfirmation
 from criteria.selectors import conforming
+from criteria.selectors.framework_pages import ENDED
 from criteria.services.bodies import refuse_stranger
 from orgs import access, roles
 from orgs.models import Forbidden, Refusal, User
 from orgs.services import audit
-
-ENDED = ("issued", "superseded")
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def confirm_level(
     if row is None or conformity.fingerprint(row.text) != text_sha256:
         raise Refusal(_("The text was changed since you opened the page. Read it again, then confirm."))
     waiting = conforming.changed_levels(framework, conforming.result_of(framework)).values()
-    if (criterion.code, level) not in waiting:
+    if row not in waiting:
         raise Refusal(_("This text waits for no confirmation."))
     confirmed = LevelConfirmation.objects.create(
         criterion=criterion,

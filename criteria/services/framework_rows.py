@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level
 from criteria.selectors import frameworks as selectors
+from criteria.selectors.framework_pages import EDITABLE, ENDED
 from orgs.models import Refusal
-
-# While it is written, while the opinions are put together, and once the superior has sent it back.
-EDITABLE = ("draft", "synthesis", "returned")
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ def rows_of_template(template: Mapping[str, Any]) -> list[CriterionRow]:
 
 def refuse_frozen(framework: Framework) -> None:
     """Refusal where the framework is not being written: it is before others, issued, superseded or frozen."""
-    if framework.frozen_at is not None or framework.state in ("issued", "superseded"):
+    if framework.frozen_at is not None or framework.state in ENDED:
         raise Refusal(
             _("The framework “%(framework)s” is issued and does not change. Copy it as a new version.")
             % {"framework": framework}

@@ -56,7 +56,7 @@ def ask_revisits(
 def decide_revisit(*, revisit: Revisit, decision: str, reason: str, version: int, actor: User) -> Revisit:
     """Keep the framework, amend it (a draft of its next edition), or replace it (a draft from the new parent).
 
-    Stale where somebody else has decided or changed it; Refusal without a reason, or without a new parent to replace by.
+    Stale where somebody else has decided it; Refusal without a reason, or without a new parent to replace by.
     """
     row = (
         Revisit.objects.select_for_update(of=("self",))
