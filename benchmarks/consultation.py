@@ -108,7 +108,7 @@ def pages(row: Consultation) -> dict[str, Callable[[], object]]:
     """What each page of the synthesis reads."""
     return {
         "compiled matrix": lambda: matrix_page(row),
-        "clauses and their counts": lambda: (list(synthesis.clause_rows(row)[:50]), compilation.verdicts_of(row)),
+        "clauses and their counts": lambda: synthesis.clause_rows(row),
         "table of answers": lambda: compilation.compiled(row),
     }
 

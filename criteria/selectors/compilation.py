@@ -1,15 +1,15 @@
 """Everything that came in on a consultation, brought together: who answered, and clause by clause what was said."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
-from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark, RemarkKind, Verdict
+from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark, RemarkKind
 from criteria.selectors.consultations import REPLIED
 from criteria.selectors.remarks import sent_remarks
-from criteria.selectors.synthesis import is_changed
+from criteria.selectors.synthesis import Verdicts, is_changed, verdicts_of
 
 # Bodies by name, then the cadres who were asked in person; the two engines put an empty name at different ends.
 BODIES_FIRST = (F("unit__sort_key").asc(nulls_last=True), "person__sort_key")
@@ -25,22 +25,6 @@ class Totals:
     agreed: int
     late: int
     silent: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Verdicts:
-    """How many remarks were accepted, accepted in part, not accepted, are open, and how many keep a clause."""
-
-    accepted: int
-    in_part: int
-    not_accepted: int
-    waiting: int
-    keeping: int
-
-    @property
-    def total(self) -> int:
-        """The remarks that ask for something."""
-        return self.accepted + self.in_part + self.not_accepted + self.waiting
 
 
 @dataclass(frozen=True)
@@ -91,18 +75,6 @@ def totals_of(consultation: Consultation) -> Totals:
     )
     silent = rows.exclude(replied).select_related("unit", "person").order_by(*BODIES_FIRST, "pk")
     return Totals(**counts, silent=tuple(str(row) for row in silent))
-
-
-def verdicts_of(consultation: Consultation) -> Verdicts:
-    """The remarks by what became of them."""
-    rows = sent_remarks(consultation).order_by().values("kind", "answer__verdict").annotate(number=Count("pk"))
-    found: Counter[str] = Counter()
-    for row in rows:
-        is_keeping = row["kind"] == RemarkKind.KEEP
-        found["keeping" if is_keeping else row["answer__verdict"] or "waiting"] += row["number"]
-    return Verdicts(
-        found[Verdict.ACCEPTED], found[Verdict.IN_PART], found[Verdict.NOT_ACCEPTED], found["waiting"], found["keeping"]
-    )
 
 
 def compiled(consultation: Consultation) -> Compilation:

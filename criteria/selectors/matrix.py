@@ -77,9 +77,8 @@ def part_of(consultation: Consultation, number: int) -> MatrixPart:
 def rows_of(addressees: Sequence[Addressee], part: MatrixPart) -> list[MatrixRow]:
     """The rows of one page, by one query whatever their number."""
     clauses = [clause.pk for clause in part.clauses]
-    sent = Remark.objects.filter(
-        addressee__in=[row.pk for row in addressees if row.state == REPLIED], clause__in=clauses
-    )
+    # By body alone: asked by clause as well, an engine may walk through every remark of every body.
+    sent = Remark.objects.filter(addressee__in=[row.pk for row in addressees if row.state == REPLIED])
     cells: Mapping[tuple[int, int], list[Mark]] = defaultdict(list)
     found = sent.order_by("id").values_list("addressee_id", "clause_id", "kind", "answer__verdict")
     for addressee, clause, kind, verdict in found:

@@ -52,7 +52,8 @@ class ClauseHeat:
 
 def sent_remarks(consultation: Consultation) -> QuerySet[Remark]:
     """The remarks of answers that were sent; those of a reply under preparation belong to the body alone."""
-    return Remark.objects.filter(clause__text__consultation=consultation, addressee__state=REPLIED)
+    # An addressee remarks on clauses of his own consultation only: one join less over every remark.
+    return Remark.objects.filter(addressee__consultation=consultation, addressee__state=REPLIED)
 
 
 def heats_of(consultation: Consultation) -> list[ClauseHeat]:

@@ -1,14 +1,15 @@
 """Putting opinions together: which remarks count, which are answered, what the officer sees of one clause."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import astuple, dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark, RemarkKind, Verdict
+from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark, RemarkKind
 from criteria.selectors.consultations import LABEL, REPLIED, SYNTHESIS, asked_by
+from criteria.selectors.consultations import clauses_of as clauses_in_order
 from criteria.selectors.remarks import of_clause, sent_remarks
 from orgs.models import DocumentVersion, User
 from orgs.selectors.files import Shelf, holds_pen, register_readers, register_signers
@@ -42,6 +43,43 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Verdicts:
+    """How many remarks were accepted, accepted in part, not accepted, are open, and how many keep a clause."""
+
+    accepted: int = 0
+    in_part: int = 0
+    not_accepted: int = 0
+    waiting: int = 0
+    keeping: int = 0
+
+    @property
+    def total(self) -> int:
+        """The remarks that ask for something."""
+        return self.accepted + self.in_part + self.not_accepted + self.waiting
+
+    @property
+    def progress(self) -> Progress:
+        """How far the answers are."""
+        return Progress(self.total, self.total - self.waiting)
+
+    def __add__(self, other: "Verdicts") -> "Verdicts":
+        return Verdicts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """One clause with what became of the remarks on it."""
+
+    clause: Clause
+    verdicts: Verdicts
+
+    @property
+    def is_taken_without_change(self) -> bool:
+        """Whether a remark was accepted while the text stayed as it was: to be looked at before submitting."""
+        return self.verdicts.accepted + self.verdicts.in_part > 0 and not is_changed(self.clause)
+
+
+@dataclass(frozen=True)
 class Grouped:
     """One answer with the first of the remarks that it answers; `count` are all of them."""
 
@@ -68,29 +106,29 @@ def answers_of(user: User) -> QuerySet[Answer]:
     )
 
 
+def verdicts_by_clause(consultation: Consultation) -> dict[int, Verdicts]:
+    """What became of the sent remarks on each clause that has any, by one GROUP BY; keys are the ids of the clauses."""
+    rows = sent_remarks(consultation).order_by().values_list("clause_id", "kind", "answer__verdict")
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for clause, kind, verdict, number in rows.annotate(number=Count("pk")):
+        found[clause]["keeping" if kind == RemarkKind.KEEP else verdict or "waiting"] += number
+    return {clause: Verdicts(**numbers) for clause, numbers in found.items()}
+
+
+def verdicts_of(consultation: Consultation) -> Verdicts:
+    """What became of all remarks of the consultation."""
+    return sum(verdicts_by_clause(consultation).values(), Verdicts())
+
+
 def progress(consultation: Consultation) -> Progress:
     """The remarks of the consultation that need an answer, and those that have a verdict."""
-    rows = sent_remarks(consultation).filter(NEEDS_ANSWER)
-    return Progress(**rows.aggregate(total=Count("pk"), answered=Count("pk", filter=IS_ANSWERED)))
+    return verdicts_of(consultation).progress
 
 
-def clause_rows(consultation: Consultation) -> QuerySet[Clause]:
-    """The clauses in the order of the texts, each with `remark_count`, `open_count`, `keep_count`, `accepted_count`."""
-    sent = Q(remarks__addressee__state=REPLIED)
-    asks = sent & ~Q(remarks__kind=RemarkKind.KEEP)
-    answered = asks & Q(remarks__answer__isnull=False) & ~Q(remarks__answer__verdict="")
-    accepted = asks & Q(remarks__answer__verdict__in=(Verdict.ACCEPTED, Verdict.IN_PART))
-    return (
-        Clause.objects.filter(text__consultation=consultation)
-        .select_related("text")
-        .annotate(
-            remark_count=Count("remarks", filter=asks),
-            open_count=Count("remarks", filter=asks) - Count("remarks", filter=answered),
-            keep_count=Count("remarks", filter=sent & Q(remarks__kind=RemarkKind.KEEP)),
-            accepted_count=Count("remarks", filter=accepted),
-        )
-        .order_by("text__order", "order", "pk")
-    )
+def clause_rows(consultation: Consultation) -> list[ClauseRow]:
+    """The clauses in the order of the texts with what became of the remarks on each, in two queries."""
+    found = verdicts_by_clause(consultation)
+    return [ClauseRow(clause, found.get(clause.pk, Verdicts())) for clause in clauses_in_order(consultation)]
 
 
 def next_open(consultation: Consultation, after: Clause | None = None) -> Clause | None:
@@ -102,18 +140,6 @@ def next_open(consultation: Consultation, after: Clause | None = None) -> Clause
         return rows.first()
     later = Q(text__order__gt=after.text.order) | Q(text__order=after.text.order, order__gt=after.order)
     return rows.filter(later).first() or rows.exclude(pk=after.pk).first()
-
-
-def accepted_without_change(consultation: Consultation) -> QuerySet[Clause]:
-    """Clauses of which a remark was accepted while their text stayed as it was: to be looked at before submitting."""
-    taken = Remark.objects.filter(
-        NEEDS_ANSWER,
-        clause=OuterRef("pk"),
-        addressee__state=REPLIED,
-        answer__verdict__in=(Verdict.ACCEPTED, Verdict.IN_PART),
-    )
-    rows = Clause.objects.filter(Exists(taken), text__consultation=consultation, is_dropped=False)
-    return rows.filter(Q(amended="") | Q(amended=F("body"))).select_related("text").order_by("text__order", "order")
 
 
 def free_remarks(clause: Clause, *, like: Remark | None = None) -> QuerySet[Remark]:

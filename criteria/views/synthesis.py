@@ -18,7 +18,7 @@ from django.views.generic import DetailView, ListView
 
 from criteria.forms.synthesis import MatrixFilterForm, PapersForm
 from criteria.models import Addressee, Consultation
-from criteria.selectors import addressees, compilation, consultations, matrix
+from criteria.selectors import addressees, consultations, matrix
 from criteria.selectors import synthesis as selectors
 from criteria.services import carrying, submissions
 from criteria.views.writing import WriteView, acts_of
@@ -61,16 +61,16 @@ class SynthesisView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The counts, a page of the clauses, what to look at before submitting, the papers."""
         row, user = self.object, self.request.user
-        page = Paginator(selectors.clause_rows(row), PAGE).get_page(self.request.GET.get("page"))
-        verdicts = compilation.verdicts_of(row)
+        clauses = selectors.clause_rows(row)
+        verdicts = sum((clause.verdicts for clause in clauses), selectors.Verdicts())
         return super().get_context_data(
             title=_("Synthesis of the opinions"),
-            page_obj=page,
-            progress=selectors.Progress(verdicts.total, verdicts.total - verdicts.waiting),
+            page_obj=Paginator(clauses, PAGE).get_page(self.request.GET.get("page")),
+            progress=verdicts.progress,
             verdicts=verdicts,
             picture=consultations.picture_of(row),
-            following=selectors.next_open(row) if verdicts.waiting else None,
-            unchanged=selectors.accepted_without_change(row)[:PAGE],
+            following=next((found.clause for found in clauses if found.verdicts.waiting), None),
+            unchanged=[found.clause for found in clauses if found.is_taken_without_change][:PAGE],
             drafts=selectors.drafts_of(row),
             acts=synthesis_acts(row, user),
             shelves=selectors.shelves_of(user, row),

@@ -277,12 +277,15 @@ class TestProgress:
         assert synthesis.next_open(answered).label == "Điều 1"
 
     def test_accepted_remark_on_an_unchanged_clause_is_pointed_at(self, answered):
-        assert [clause.label for clause in synthesis.accepted_without_change(answered)] == ["Tiêu chí 1"]
+        rows = synthesis.clause_rows(answered)
+        assert [row.clause.label for row in rows if row.is_taken_without_change] == ["Tiêu chí 1"]
 
     def test_clauses_carry_their_counts(self, answered):
-        rows = {row.label: row for row in synthesis.clause_rows(answered)}
-        assert list(rows) == ["Điều 1", "Điều 2", "Điều 3", "Tiêu chí 1", "Tiêu chí 2"]
-        counts = {label: (row.remark_count, row.open_count, row.keep_count) for label, row in rows.items()}
-        assert counts["Điều 1"] == (0, 0, 1)
-        assert counts["Điều 2"] == (3, 0, 0)
-        assert counts["Tiêu chí 2"] == (0, 0, 0)
+        rows = {row.clause.label: row.verdicts for row in synthesis.clause_rows(answered)}
+        assert rows == {
+            "Điều 1": synthesis.Verdicts(keeping=1),
+            "Điều 2": synthesis.Verdicts(accepted=2, not_accepted=1),
+            "Điều 3": synthesis.Verdicts(in_part=1),
+            "Tiêu chí 1": synthesis.Verdicts(accepted=1),
+            "Tiêu chí 2": synthesis.Verdicts(),
+        }
