@@ -170,7 +170,7 @@ class RemarkKind(models.TextChoices):
 
     KEEP = "keep", _("Keep")
     AMEND = "amend", _("Amend")
-    ADD = "add", _("Add")
+    ADD = "add", _("Add to it")
     DROP = "drop", _("Drop")
 
 
