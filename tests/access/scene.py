@@ -5,8 +5,12 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from criteria.models import Regulation
+from criteria.selectors.urging import Matter
+from criteria.services import disseminations, urging
+from criteria.services.disseminations import DisseminationWords
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
+from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
 from tests.reviews.papers.round import play
@@ -65,6 +69,7 @@ class Scene:
             done_at=timezone.now(),
         )
         return {
+            **studied(made),
             "replay": replay,
             "review": review,
             "open_review": open_review,
@@ -99,6 +104,22 @@ class Scene:
             "local": Regulation.objects.get(key="399-QĐ/TU@2025-08-27"),
             "milestone": made.cycle.plan.milestones.first(),
         }
+
+
+def studied(made):
+    """A text that two departments study, another that is still a draft, and two letters that urge."""
+    people, officer = made.province, made.user("giang")
+    words = DisseminationWords(title="Quán triệt Quy định", regulation=made.cycle.regulation)
+    bodies = [people.units["SKH"], people.units["SYT"]]
+    given = {"issuer": people.units["BTCTU"], "words": words, "bodies": bodies, "actor": officer}
+    draft, row = disseminations.create_dissemination(**given), disseminations.create_dissemination(**given)
+    row = advance(row, "open", actor=officer, version=row.version)
+    asked = {"matter": Matter("dissemination", row), "issuer": people.units["BTCTU"], "units": bodies[:1]}
+    letters = [urging.draft_letter(**asked, actor=officer) for _each in range(2)]
+    numbered = urging.LetterWords(number="12-CV/BTCTU", written_on=made.today, text="Đề nghị.")
+    sent = urging.update_letter(letter=letters[0], words=numbered, actor=officer, version=1)
+    sent = urging.send_letter(letter=sent, actor=officer, version=sent.version)
+    return {"dissemination": row, "draft_dissemination": draft, "letter": sent, "draft_letter": letters[1]}
 
 
 def our_addresses():

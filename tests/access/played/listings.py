@@ -14,12 +14,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from criteria.models import Dissemination, DisseminationUnit
+from criteria.selectors.urging import Matter
+from criteria.services import urging
 from orgs import roles
 from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingKind, RoleGrant, Unit, User
 from orgs.services import files
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
 from tests.access.played import replayed
+from tests.access.played.acts import studying
 from tests.cast import SINCE
 from tests.orgs.imports import books
 
@@ -27,6 +31,8 @@ NAME = "Thạch Văn Dòng"
 FOUND = "?q=thach+van+dong"
 # These two read the whole register of people, posts, seats and rules, in order to say what an enrolment would do.
 WHOLE_REGISTER = 31
+# These sum the whole tree of units: its posts, collectives, frameworks, heads and letters.
+WHOLE_TREE = 24
 DOCUMENT = {"document": "QĐ 15-QĐ/TU", "document_on": date(2024, 3, 4), "text": "Nội dung theo văn bản."}
 
 
@@ -220,6 +226,52 @@ def result(made, number):
     copied(made.rating("an", RatingKind.CADRE), cycle=cycle(made, number), review=None)
 
 
+def study(made, number):
+    row = studying.sent_out(made)
+    copied(row, title=f"Quán triệt văn bản {number}")
+
+
+def one_study(made):
+    """The one text of the listings below, sent out to Sở Kế hoạch và Đầu tư and to every unit written here."""
+    row = Dissemination.objects.filter(title=NAME).first()
+    if row is None:
+        row = studying.sent_out(made)
+        Dissemination.objects.filter(pk=row.pk).update(title=NAME)
+    return row
+
+
+def studying_body(made, number):
+    row = unit(made, number)
+    person(made, number).appointments.update(unit=row, is_head=True)
+    DisseminationUnit.objects.create(dissemination=one_study(made), unit=row)
+
+
+def studying_person(made, number):
+    one_study(made)
+    person(made, number)
+
+
+def called(made, number):
+    given = {**studying.call(made, 0), "matter": Matter("dissemination", one_study(made))}
+    urging.log_call(**given, actor=made.user("giang"))
+
+
+def of_study(made, _rows):
+    return [one_study(made).uuid]
+
+
+def of_body(made, _rows):
+    return [one_study(made).uuid, made.province.units["SKH"].uuid]
+
+
+def of_matter(made, _rows):
+    return ["dissemination", one_study(made).uuid]
+
+
+def of_calls(made, _rows):
+    return ["dissemination", *of_body(made, 0)]
+
+
 def published(made, number):
     rating(made, number, published_at=timezone.now())
 
@@ -263,6 +315,14 @@ def of_rating(made, _rows):
 
 
 LISTINGS = (
+    Listing("criteria:dissemination_list", "giang", study, mark="<tr"),
+    Listing("criteria:dissemination_detail", "giang", studying_body, arguments=of_study, most=WHOLE_TREE),
+    Listing("criteria:dissemination_names", "an", studying_person, arguments=of_body),
+    Listing("criteria:coverage_cycles", "giang", cycle),
+    Listing("criteria:cycle_coverage", "giang", without_plan, arguments=of_cycle, most=WHOLE_TREE),
+    Listing("criteria:cycle_coverage_missing", "giang", body, "?kind=collective", of_cycle, most=WHOLE_TREE),
+    Listing("criteria:urging_pick", "giang", studying_body, arguments=of_matter, most=WHOLE_TREE),
+    Listing("criteria:urging_calls", "giang", called, arguments=of_calls, most=WHOLE_TREE),
     Listing("orgs:account_list", "son", account, FOUND),
     Listing("orgs:account_create_bulk", "son", person, FOUND),
     Listing("orgs:units_list", "phuc", unit, FOUND),

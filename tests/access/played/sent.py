@@ -11,7 +11,7 @@ from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
 from reviews.services import conclusions
 from reviews.services.tallies import TOTALS
-from tests.access.played.acts import before_round, deciding, hearing
+from tests.access.played.acts import before_round, deciding, hearing, studying
 from tests.access.played.acts.act import DOCUMENT, put
 
 DAY = "%d/%m/%Y"
@@ -81,7 +81,28 @@ def replay(made):
     return [given["cycle"].uuid], {"regulation": given["regulation"].uuid}
 
 
+def study(made):
+    given = studying.new_study(made, 0)
+    words = {"title": "Quán triệt", "regulation": made.cycle.regulation.pk, "units": "SKH"}
+    return [], {"issuer": given["issuer"].pk, **words}
+
+
+def laggards(made):
+    given = studying.laggards(made, 0)
+    body = {"issuer": given["issuer"].pk, "unit": [str(unit.uuid) for unit in given["units"]]}
+    return ["dissemination", given["matter"].about.uuid], body
+
+
+def call(made):
+    given = studying.call(made, 0)
+    body = {"issuer": given["issuer"].pk, "called_on": "01/11/2024", "called_time": "08:30", "answered_by": "Văn thư"}
+    return ["dissemination", given["matter"].about.uuid, given["unit"].uuid], body
+
+
 FORMS = (
+    Sent("criteria:dissemination_create", "create_dissemination", "giang", study),
+    Sent("criteria:urging_pick", "draft_letter", "giang", laggards),
+    Sent("criteria:urging_calls", "log_call", "giang", call),
     Sent("reviews:cycle_replay", "start_replay", "giang", replay),
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),

@@ -1,4 +1,4 @@
-"""What the tests of this folder send out: QĐ 124 to be studied by Sở Kế hoạch và Đầu tư, Sở Y tế and An's Party cell."""
+"""What the tests of this folder send out: QĐ 124, to be studied by two departments and a Party cell."""
 
 from datetime import date
 
