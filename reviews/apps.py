@@ -31,6 +31,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.opinions.register",
         "reviews.selectors.inbox_meeting.register",
         "reviews.selectors.inbox_deciding.register",
+        "reviews.selectors.inbox_consulting.register",
         "reviews.services.invariants.register",
         "reviews.selectors.dossiers.register",
         "reviews.selectors.signers.register",

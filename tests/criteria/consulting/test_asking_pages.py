@@ -115,7 +115,7 @@ def test_letter_is_edited_and_its_files_attached_and_removed(login, province):
     assert "du-thao.pdf" in text_of(client.get(page("consultation_edit", row.uuid)))
     client.post(page("consultation_file_remove", row.uuid, kept.uuid), sent(row))
     assert not selectors.files_of(row).exists()
-    assert "Chọn một tệp" in text_of(client.post(page("consultation_file_add", row.uuid), sent(row), follow=True))
+    assert "Hãy chọn tệp" in text_of(client.post(page("consultation_file_add", row.uuid), sent(row), follow=True))
 
 
 def cut_page(login, province):
@@ -170,7 +170,7 @@ def test_text_from_a_file_is_cut_and_one_of_another_kind_refused(login, province
         ("du-thao.odt", b"PK", "không phải tệp TXT hay DOCX"),
         ("du-thao.txt", b"Mot\0hai", "không phải tệp văn bản thuần"),
         ("du-thao.txt", b"\xc4\x90i\xff\xe9u", "UTF-8"),
-        ("du-thao.docx", b"not a zip", "không thuộc các loại"),
+        ("du-thao.docx", b"not a zip", "không phải PDF, JPG"),
     ):
         answer = client.post(url, sent(row, file=SimpleUploadedFile(name, content), **given))
         assert words in text_of(answer)
