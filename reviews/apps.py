@@ -23,6 +23,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.review_pages.register",
         "reviews.selectors.ratings.register",
         "reviews.selectors.inbox_writing.register",
+        "reviews.selectors.inbox_studying.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",
         "reviews.guards.opinions.register",

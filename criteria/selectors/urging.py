@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -159,6 +160,25 @@ def calls_of(matter: Matter, unit: Unit, user: User) -> QuerySet[PhoneCall]:
     """The telephone log of one body in this matter, the newest call first."""
     rows = access.within(PhoneCall.objects.all(), access.scope("criteria.PhoneCall", access.viewer_of(user)))
     return rows.filter(unit=unit, **matter.fields).select_related("called_by__person", "issuer")
+
+
+def calls_due(user: User, on: date) -> QuerySet:
+    """(matter, uuid of what it is about, number, earliest day) of the bodies that `user` is to call again by the day.
+
+    A later call about the same to the same body has settled the earlier one.
+    """
+    viewer = access.viewer_of(user)
+    if roles.OFFICER not in viewer.roles:
+        return PhoneCall.objects.none()
+    same = {name: OuterRef(name) for name in ("unit", "issuer", "matter")}
+    about = Q()
+    for name in FIELDS.values():
+        about |= Q(**{name: OuterRef(name)})
+    later = PhoneCall.objects.filter(about, called_at__gt=OuterRef("called_at"), **same)
+    rows = access.within(PhoneCall.objects.filter(call_again_on__lte=on), access.scope("criteria.PhoneCall", viewer))
+    which = Coalesce("cycle__uuid", "consultation__uuid", "dissemination__uuid")
+    counted = rows.exclude(Exists(later)).order_by().annotate(about=which).values_list("matter", "about")
+    return counted.annotate(number=Count("unit", distinct=True), first=Min("call_again_on"))
 
 
 def _last_calls(matter: Matter, unit_ids: Iterable[int]) -> dict[int, PhoneCall]:

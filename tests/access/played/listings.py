@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from criteria.models import Dissemination, DisseminationUnit
+from criteria.models import Dissemination, DisseminationUnit, Revisit
 from criteria.selectors.urging import Matter
 from criteria.services import urging
 from orgs import roles
@@ -150,6 +150,12 @@ def framework(made, number):
     copied(made.cycle.frameworks.first().framework, title=f"Khung tiêu chí thử {number}")
 
 
+def revisited(made, number):
+    given = {"framework": made.cycle.frameworks.first().framework, "asked_on": made.today}
+    above = copied(given["framework"], title=f"Khung trên {number}")
+    Revisit.objects.create(parent_before=above, head=made.province.people["dung"], **given)
+
+
 def regulation(made, number):
     copied(made.cycle.regulation, key=f"{number}-QĐ/TU@2023-10-04", number=f"{number}-QĐ/TU")
 
@@ -226,9 +232,8 @@ def result(made, number):
     copied(made.rating("an", RatingKind.CADRE), cycle=cycle(made, number), review=None)
 
 
-def study(made, number):
-    row = studying.sent_out(made)
-    copied(row, title=f"Quán triệt văn bản {number}")
+def study(made, _number):
+    studying.sent_out(made)
 
 
 def one_study(made):
@@ -333,6 +338,7 @@ LISTINGS = (
     Listing("orgs:import_check", "khanh", lambda _made, _number: None, arguments=workbook),
     Listing("criteria:cycle_list", "giang", cycle),
     Listing("criteria:framework_list", "giang", framework),
+    Listing("criteria:revisit_list", "giang", revisited),
     Listing("criteria:plan_list", "giang", plan),
     Listing("criteria:plan_missing", "giang", without_plan, arguments=of_plan),
     Listing("criteria:regulation_list", "chi", regulation),

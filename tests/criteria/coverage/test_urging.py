@@ -262,3 +262,15 @@ def test_wrong_call_is_refused_at_its_field(province, study, field, changes):
         )
     assert refused.value.field == field
     assert not PhoneCall.objects.exists()
+
+
+def test_call_that_is_due_again_waits_until_the_next_one(province, study):
+    today, giang = timezone.localdate(), province.users["giang"]
+    given = {"matter": study, "issuer": province.units["BTCTU"], "actor": giang}
+    for code, again in (("SKH", today), ("SYT", today + timedelta(days=1))):
+        call = Call(timezone.now(), "Văn thư", call_again_on=again)
+        services.log_call(**given, unit=province.units[code], call=call)
+    assert list(urging.calls_due(giang, today)) == [("dissemination", study.about.uuid, 1, today)]
+    assert list(urging.calls_due(province.users["an"], today)) == []
+    services.log_call(**given, unit=province.units["SKH"], call=Call(timezone.now(), "Văn thư"))
+    assert list(urging.calls_due(giang, today)) == []
