@@ -1,8 +1,10 @@
 """Forms of the synthesis: an answer to chosen remarks, the clause after them, the words of the papers, the filter."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Answer, Clause, Consultation, Verdict
@@ -38,22 +40,21 @@ class AnswerForm(forms.Form):
 
 
 class GroupForm(AnswerForm):
-    """Which remarks are answered together: by a new answer, or under one that is there already."""
+    """Which remarks are answered together: by a new answer, or under one of `answers`, those of the clause."""
 
-    answer = forms.ModelChoiceField(
-        label=_("Under"),
-        queryset=Answer.objects.none(),
-        to_field_name="uuid",
-        required=False,
-        empty_label=_("A new answer"),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
+    answer = forms.ChoiceField(label=_("Under"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
     remarks = forms.Field(label=_("Remarks"), required=False)
 
-    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, answers: Sequence[Answer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].queryset = clause.answers.all()
+        self.answers = {str(answer.uuid): answer for answer in answers}
+        known = [(key, Truncator(answer.summary).chars(90)) for key, answer in self.answers.items()]
+        self.fields["answer"].choices = [("", _("A new answer")), *known]
         self.order_fields(["answer", "summary", "verdict", "reason"])
+
+    def clean_answer(self) -> Answer | None:
+        """The answer of this choice; None for a new one."""
+        return self.answers.get(self.cleaned_data["answer"])
 
 
 class AmendForm(forms.Form):

@@ -1,7 +1,6 @@
 """What may stand in the way of submitting what came out of a consultation, and of ending it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from criteria.models import Consultation
 from criteria.selectors import synthesis
@@ -11,17 +10,10 @@ from orgs.models import User
 
 def every_remark_is_answered(consultation: Consultation, user: User) -> str:
     """No remark goes up without an answer; the first clause that waits is named."""
-    found = synthesis.progress(consultation)
-    if found.is_complete:
-        return ""
-    waiting = found.total - found.answered
     clause = synthesis.next_open(consultation)
-    words = ngettext(
-        "%(count)d remark has no answer yet, the first on “%(clause)s”.",
-        "%(count)d remarks have no answer yet, the first on “%(clause)s”.",
-        waiting,
-    )
-    return words % {"count": waiting, "clause": clause}
+    if clause is None:
+        return ""
+    return _("Not every remark has an answer yet; the first that waits is on “%(clause)s”.") % {"clause": clause}
 
 
 def submission_is_addressed(consultation: Consultation, user: User) -> str:

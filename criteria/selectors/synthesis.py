@@ -12,7 +12,7 @@ from criteria.selectors.consultations import LABEL, REPLIED, SYNTHESIS, asked_by
 from criteria.selectors.consultations import clauses_of as clauses_in_order
 from criteria.selectors.remarks import of_clause, sent_remarks
 from orgs.models import DocumentVersion, User
-from orgs.selectors.files import Shelf, holds_pen, register_readers, register_signers
+from orgs.selectors.files import Shelf, register_readers, register_signers
 from orgs.selectors.word_differences import Piece, pieces
 
 SUBMITTED, FINISHED = "submitted", "finished"
@@ -128,29 +128,24 @@ def progress(consultation: Consultation) -> Progress:
 def clause_rows(consultation: Consultation) -> list[ClauseRow]:
     """The clauses in the order of the texts with what became of the remarks on each, in two queries."""
     found = verdicts_by_clause(consultation)
-    return [ClauseRow(clause, found.get(clause.pk, Verdicts())) for clause in clauses_in_order(consultation)]
+    clauses = clauses_in_order(consultation).select_related("text__framework")
+    return [ClauseRow(clause, found.get(clause.pk, Verdicts())) for clause in clauses]
 
 
 def next_open(consultation: Consultation, after: Clause | None = None) -> Clause | None:
     """The next clause with a remark that nobody answered, from `after` on and round to the beginning."""
     waiting = Remark.objects.filter(NEEDS_ANSWER, clause=OuterRef("pk"), addressee__state=REPLIED).exclude(IS_ANSWERED)
-    rows = Clause.objects.filter(Exists(waiting), text__consultation=consultation).select_related("text")
-    rows = rows.order_by("text__order", "order", "pk")
-    if after is None:
-        return rows.first()
-    later = Q(text__order__gt=after.text.order) | Q(text__order=after.text.order, order__gt=after.order)
-    return rows.filter(later).first() or rows.exclude(pk=after.pk).first()
+    rows = [row for row in clauses_in_order(consultation).filter(Exists(waiting)) if row != after]
+    if after is None or not rows:
+        return rows[0] if rows else None
+    place = (after.text.order, after.order)
+    return next((row for row in rows if (row.text.order, row.order) > place), rows[0])
 
 
 def free_remarks(clause: Clause, *, like: Remark | None = None) -> QuerySet[Remark]:
     """The sent remarks that ask for something and stand under no answer; with `like` those that propose the same."""
     rows = of_clause(clause).filter(NEEDS_ANSWER, answer__isnull=True)
     return rows.filter(kind=like.kind, wording=like.wording) if like else rows
-
-
-def keeping_remarks(clause: Clause) -> QuerySet[Remark]:
-    """The sent remarks that want the clause as it is."""
-    return of_clause(clause).filter(kind=RemarkKind.KEEP, answer__isnull=True)
 
 
 def groups_of(clause: Clause) -> list[Grouped]:
@@ -189,11 +184,14 @@ def amended_clauses(text: ConsultedText) -> QuerySet[Clause]:
     return text.clauses.filter(is_dropped=False).exclude(amended="").order_by("order")
 
 
-def drafts_of(consultation: Consultation) -> list[ConsultedText]:
-    """The texts that are frameworks still being written, with `amended_count` clauses to be carried into them."""
-    amended = Count("clauses", filter=Q(clauses__is_dropped=False) & ~Q(clauses__amended=""))
-    rows = consultation.texts.filter(framework__state__in=WRITTEN, framework__frozen_at=None)
-    return list(rows.select_related("framework").annotate(amended_count=amended).filter(amended_count__gt=0))
+def drafts_of(rows: list[ClauseRow]) -> list[tuple[ConsultedText, int]]:
+    """The texts that are frameworks still being written, with how many of their clauses have another wording."""
+    found: Counter[ConsultedText] = Counter()
+    for row in rows:
+        draft = row.clause.text.framework
+        if draft and draft.state in WRITTEN and draft.frozen_at is None and not row.clause.is_dropped:
+            found[row.clause.text] += bool(row.clause.amended)
+    return [(text, number) for text, number in found.items() if number]
 
 
 def texts_of(user: User) -> QuerySet[ConsultedText]:
@@ -202,21 +200,21 @@ def texts_of(user: User) -> QuerySet[ConsultedText]:
     return rows.filter(consultation__in=under_synthesis(user).values("pk"))
 
 
-def shelves_of(user: User, consultation: Consultation) -> list[Shelf]:
-    """The kept versions of the three papers; the letter from its sending on, the others once the result went up."""
+def shelves_of(consultation: Consultation) -> list[Shelf]:
+    """The kept versions of the papers, for the asking side; all but the letter only once the result went up."""
     papers = [
         (LETTER, _("Letter that asks for opinions"), "criteria:consultation_paper"),
         (TABLE, _("Table of remarks and answers"), "criteria:synthesis_table"),
         (SUBMISSION, _("Submission"), "criteria:synthesis_submission"),
     ]
     shown = papers if consultation.state in (SUBMITTED, FINISHED) else papers[:1]
-    pen = holds_pen(user, LABEL, str(consultation.uuid))
     found: dict[str, list[DocumentVersion]] = defaultdict(list)
     rows = DocumentVersion.objects.filter(object_type__in=(LABEL, INNER_LABEL), object_id=str(consultation.uuid))
     for row in rows.select_related("file", "signed_scan", "produced_by__person"):
         found[row.kind].append(row)
     return [
-        Shelf(title, reverse(name, args=[consultation.uuid]), tuple(found[kind]), pen) for kind, title, name in shown
+        Shelf(title, reverse(name, args=[consultation.uuid]), tuple(found[kind]), may_produce=True)
+        for kind, title, name in shown
     ]
 
 

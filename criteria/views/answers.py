@@ -52,33 +52,44 @@ class ClausePage(WriteView):
         wanted = read_uuids([self.request.GET.get("like", "")])
         return sent.of_clause(self.clause).filter(uuid__in=wanted).first() if wanted else None
 
+    @cached_property
+    def groups(self) -> list[selectors.Grouped]:
+        """The answers of the clause with their remarks."""
+        return selectors.groups_of(self.clause)
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers alone."""
+        return [group.answer for group in self.groups]
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        """Only the form of a group knows its clause."""
+        """Only the form of a group knows the answers."""
         kwargs = super().get_form_kwargs()
-        return {**kwargs, "clause": self.clause} if self.form_class is GroupForm else kwargs
+        return {**kwargs, "answers": self.answers} if self.form_class is GroupForm else kwargs
 
     def forms_for(self, bound: BaseForm) -> dict[str, Any]:
         """The forms of the page, the one that was sent among them with what was typed."""
-        fresh = {"group_form": GroupForm(clause=self.clause), "amend_form": AmendForm.of(self.clause)}
+        fresh = {"group_form": GroupForm(answers=self.answers), "amend_form": AmendForm.of(self.clause)}
         return {**fresh, self.slot: bound} if self.slot in fresh else fresh
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The clause, a page of the remarks that are still free, the answers with their forms."""
         bound = kwargs["form"] = kwargs.get("form") or self.get_form()
         clause, consultation = self.clause, self.consultation
+        found = selectors.verdicts_by_clause(consultation)
         free = Paginator(selectors.free_remarks(clause, like=self.like), PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             title=clause.label,
             clause=clause,
             consultation=consultation,
-            progress=selectors.progress(consultation),
+            progress=sum(found.values(), selectors.Verdicts()).progress,
+            keep_count=found.get(clause.pk, selectors.Verdicts()).keeping,
             following=selectors.next_open(consultation, clause),
             may_write=consultation.state == selectors.SYNTHESIS,
             page_obj=free,
             ticked=set(self.request.POST.getlist("remarks")),
             like=self.like,
-            keeping=Paginator(selectors.keeping_remarks(clause), PAGE).page(1),
-            groups=[(group, self.answer_form(group.answer, bound)) for group in selectors.groups_of(clause)],
+            groups=[(group, self.answer_form(group.answer, bound)) for group in self.groups],
             pieces=selectors.changes_of(clause),
             back_url=reverse("criteria:synthesis_detail", args=[consultation.uuid]),
             **self.forms_for(bound),
@@ -100,7 +111,8 @@ class ClausePage(WriteView):
 
     def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
         """The page as it stands now, with what was typed in its place: saving it again is the user's own choice."""
-        del self.clause
+        for name in ("clause", "groups"):
+            self.__dict__.pop(name, None)
         form.add_error(None, refusal.message)
         context = self.get_context_data(form=form, was_changed=True)
         return self.render_to_response(context, status=HTTPStatus.CONFLICT)
@@ -155,7 +167,7 @@ class AnswerPage(ClausePage):
         forms = super().forms_for(bound)
         if not self.clause.answers.filter(uuid=self.kwargs["answer"]).exists():
             kept = {name: bound.data.get(name, "") for name in ("summary", "verdict", "reason")}
-            forms["group_form"] = GroupForm(clause=self.clause, initial=kept)
+            forms["group_form"] = GroupForm(answers=self.answers, initial=kept)
         return forms
 
 
