@@ -28,6 +28,7 @@ from criteria.models.frameworks import (
 from criteria.models.plans import FocusTopic, Milestone, MilestoneStep, Plan, SwappedDay
 from criteria.models.regulations import Confirmation, FormRule, Regulation
 from criteria.models.urging import PhoneCall, UrgedMatter, UrgingLetter, UrgingLine
+from criteria.models.writing import CriterionPen, KeptCriterion, KeptReason
 
 __all__ = [
     "Acknowledgement",
@@ -42,6 +43,7 @@ __all__ = [
     "Criterion",
     "CriterionGroup",
     "CriterionLevel",
+    "CriterionPen",
     "Cycle",
     "CycleFramework",
     "Direction",
@@ -52,6 +54,8 @@ __all__ = [
     "Framework",
     "FrameworkCover",
     "FrameworkSubject",
+    "KeptCriterion",
+    "KeptReason",
     "KeptRemark",
     "Level",
     "LevelConfirmation",
