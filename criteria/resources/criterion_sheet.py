@@ -35,17 +35,8 @@ HEADS = {
     **LEVEL_NAMES,
 }
 NEEDED = ("group_order", "group_number", "group_title", "order", "number", "title")
-WORDS = (
-    "group_number",
-    "group_title",
-    "group_key",
-    "group_cites",
-    "number",
-    "code",
-    "title",
-    "concretises",
-    "item_key",
-)
+GROUP_WORDS = ("group_number", "group_title", "group_key", "group_cites")
+WORDS = (*GROUP_WORDS, "number", "code", "title", "concretises", "item_key", "cites")
 FLAGS = {"có": True, "không": False}
 DIRECTIONS = {"": "", "không dưới": str(Direction.AT_LEAST), "không quá": str(Direction.AT_MOST)}
 WHOLE_MOST = 32_767

@@ -1,6 +1,6 @@
 """Which framework applies to a person or collective on a day, and the way on which it was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -48,11 +48,15 @@ def issued_by(on: date) -> QuerySet[Framework]:
     return issued.select_related("issuer", "managing_authority").prefetch_related("covers")
 
 
-def applies(subject: Person | Collective, *, on: date, cycle: Cycle | None = None) -> Answer:
-    """The framework that applies to `subject` on the day `on`; with a `cycle`, among those that it froze."""
+def applies(subject: Person | Collective, *, on: date, cycle: Cycle | None = None, form_key: str = "") -> Answer:
+    """The framework that applies to `subject` on the day `on`; with a `cycle`, among those that it froze.
+
+    `form_key` is the form on which he writes, where that is known; else it is the one of the regulation of the day.
+    """
     tree = UnitTree()
     law = cycle.regulation if cycle else next(iter(in_force_on(on)), None)
     asked = _asked(subject, on, _FormOf(law, on, cycle), tree)
+    asked = replace(asked, form_key=form_key or asked.form_key)
     found = FrameworkBook(cycle, tree=tree) if cycle else Candidates(issued_by(on), tree)
     return Answer(subject, on, asked.form_key, asked, found.choose(asked), cycle)
 

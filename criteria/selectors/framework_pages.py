@@ -76,6 +76,11 @@ class Page:
         return self.prepares and self.framework.state not in ENDED
 
 
+def is_editable(framework: Framework) -> bool:
+    """Whether the framework is being written now."""
+    return framework.state in EDITABLE and framework.frozen_at is None
+
+
 def page_of(framework: Framework, user: User) -> Page:
     """The page of `framework` for `user`."""
     held = access.roles_on(user, framework)

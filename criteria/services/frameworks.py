@@ -76,14 +76,12 @@ def copy_framework(*, framework: Framework, actor: User, parent: Framework | Non
         **{name: getattr(original, name) for name in COPIED},
         parent=parent or original.parent,
         copied_from=original,
-        edition=_next_edition(original.title, original.issuer_id),
+        edition=next_edition(original.title, original.issuer_id),
     )
     begin(copied)
     copied.save()
     _cover(copied, original.covers.all())
-    for group in selectors.with_texts(original):
-        for criterion in group.criteria.all():
-            save_criterion(framework=copied, row=row_of(group, criterion))
+    copy_criteria(source=original, framework=copied)
     _record(copied, "framework.copied", actor, copied_from=str(original.uuid))
     return copied
 
@@ -105,17 +103,22 @@ def concretise_framework(*, framework: Framework, issuer: Unit, actor: User, tit
         issuer=issuer,
         parent=above,
         title=name[:300],
-        edition=_next_edition(name[:300], issuer.pk),
+        edition=next_edition(name[:300], issuer.pk),
     )
     begin(made)
     made.save()
     # A collective or unit of the body above is not one of this body.
     _cover(made, above.covers.filter(collective=None, unit=None))
-    for group in selectors.with_texts(above):
-        for criterion in group.criteria.all():
-            save_criterion(framework=made, row=replace(row_of(group, criterion), concretises=criterion.code))
+    for row in _rows_of(above):
+        save_criterion(framework=made, row=replace(row, concretises=row.code))
     _record(made, "framework.created", actor, parent=str(above.uuid))
     return made
+
+
+def copy_criteria(*, source: Framework, framework: Framework) -> None:
+    """Every criterion of `source`, with its group and levels, into a draft."""
+    for row in _rows_of(source):
+        save_criterion(framework=framework, row=row)
 
 
 def refuse_circle(framework: Framework, parent: Framework | None) -> None:
@@ -184,7 +187,12 @@ def record_change(*, framework: Framework, actor: User) -> None:
     _record(framework, "framework.updated", actor, version=framework.version)
 
 
-def _next_edition(title: str, issuer_id: int) -> int:
+def _rows_of(framework: Framework) -> list[CriterionRow]:
+    return [row_of(group, row) for group in selectors.with_texts(framework) for row in group.criteria.all()]
+
+
+def next_edition(title: str, issuer_id: int) -> int:
+    """The number of the next framework of this title and issuer."""
     latest = Framework.objects.filter(title=title, issuer=issuer_id).order_by("-edition").first()
     return latest.edition + 1 if latest else 1
 
