@@ -32,9 +32,9 @@ class UrgingLetterForm(forms.Form):
     """The words of a draft; number and date come when it is signed."""
 
     number = forms.CharField(label=_("Number"), max_length=80, required=False)
-    written_on = DayField(label=_("Date"), required=False)
+    written_on = DayField(label=_("Date of the letter"), required=False)
     due_on = DayField(label=_("To be mended before"), required=False)
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(label=_("Text of the letter"), widget=forms.Textarea(attrs={"rows": 8}))
 
     def __init__(self, *args: Any, letter: UrgingLetter, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {name: getattr(letter, name) for name in WORDS}})
