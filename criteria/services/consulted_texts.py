@@ -90,7 +90,7 @@ def add_pasted(
     refuse_stranger(actor=actor, body=consultation.issuer)
     if upload and text.strip():
         raise Refusal(_("Either paste the text or choose a file, not both."), field="text")
-    words = read_upload(upload=upload, consultation=consultation, actor=actor) if upload else text
+    words = _read_upload(upload=upload, consultation=consultation, actor=actor) if upload else text
     if not words.strip():
         raise Refusal(_("Paste the text, or choose a file with text in it."), field="file" if upload else "text")
     _refuse_secret(words)
@@ -98,8 +98,8 @@ def add_pasted(
     return _add(consultation, rows, version, actor, title=title, number=number, issued_on=issued_on)
 
 
-def read_upload(*, upload: UploadedFile, consultation: Consultation, actor: User) -> str:
-    """The words of an uploaded TXT or DOCX; the DOCX is kept with the consultation. Refusal for anything else."""
+def _read_upload(*, upload: UploadedFile, consultation: Consultation, actor: User) -> str:
+    """The words of a TXT or DOCX; the DOCX is kept with the consultation."""
     ending = Path(upload.name).suffix.lower()
     if ending == ".txt":
         return _plain_text(upload)

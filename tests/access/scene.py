@@ -4,15 +4,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from criteria.models import Regulation
+from criteria.models import Framework, Regulation, Revisit
 from criteria.selectors.urging import Matter
-from criteria.services import disseminations, urging
+from criteria.services import disseminations, frameworks, urging
 from criteria.services.disseminations import DisseminationWords
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
 from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
+from tests.access.asked import asked
+from tests.access.synthesised import synthesised
 from tests.reviews.papers.round import play
 
 CAST = (
@@ -69,7 +71,10 @@ class Scene:
             done_at=timezone.now(),
         )
         return {
+            **asked(made),
             **studied(made),
+            **below(made),
+            **synthesised(made),
             "replay": replay,
             "review": review,
             "open_review": open_review,
@@ -150,3 +155,21 @@ def address(scene, name, arguments):
         return reverse(name, args=values)
     except NoReverseMatch as error:
         raise AssertionError(f"{name} does not take {arguments}: {error}") from error
+
+
+def below(made):
+    """A framework of Sở Y tế before the province, whose officer it was submitted to, and one to be looked at again."""
+    khanh, unit = made.user("khanh"), made.province.units["SYT"]
+    words = {"title": "Khung của tỉnh", "subject": "person", "form_key": "02A", "number": "11-HD/TU"}
+    above = frameworks.create_framework(
+        issuer=made.province.units["TU"], regulation=made.cycle.regulation, actor=made.user("giang"), **words
+    )
+    Framework.objects.filter(pk=above.pk).update(state="issued", issued_on=made.today)
+    child, old = (frameworks.concretise_framework(framework=above, issuer=unit, actor=khanh) for _ in range(2))
+    group = child.groups.create(order=90, number="X", title="Nhóm riêng", group_key="results")
+    level = group.criteria.create(order=1, number="1", code="X.1", title="Tiêu chí riêng").levels.create(level="good")
+    Framework.objects.filter(pk=child.pk).update(state="submitted")
+    Framework.objects.filter(pk=old.pk).update(state="issued", number="12-KH/SYT", issued_on=made.today)
+    asked = {"parent_before": above, "head": made.province.people["dung"], "asked_on": made.today}
+    revisit = Revisit.objects.create(framework=old, **asked)
+    return {"child": child, "level": level, "revisit": revisit}

@@ -14,17 +14,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from criteria.models import Dissemination, DisseminationUnit, Revisit
+from criteria.models import Addressee, Consultation, Dissemination, DisseminationUnit, Remark, Revisit
 from criteria.selectors.urging import Matter
 from criteria.services import urging
 from orgs import roles
 from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingKind, RoleGrant, Unit, User
-from orgs.services import files
+from orgs.services import files, transitions
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
 from tests.access.played import replayed
-from tests.access.played.acts import studying
+from tests.access.played.acts import consulting, studying
+from tests.access.played.acts.act import put
 from tests.cast import SINCE
+from tests.criteria.synthesis import made as synthesised
 from tests.orgs.imports import books
 
 NAME = "Thạch Văn Dòng"
@@ -33,6 +35,8 @@ FOUND = "?q=thach+van+dong"
 WHOLE_REGISTER = 31
 # These sum the whole tree of units: its posts, collectives, frameworks, heads and letters.
 WHOLE_TREE = 24
+# The numbers of the answers, their list and the strip of every clause stand on one page.
+LIVE_PICTURE = 20
 DOCUMENT = {"document": "QĐ 15-QĐ/TU", "document_on": date(2024, 3, 4), "text": "Nội dung theo văn bản."}
 
 
@@ -277,6 +281,71 @@ def of_calls(made, _rows):
     return ["dissemination", *of_body(made, 0)]
 
 
+def one_consultation(made, *, is_out):
+    """The consultation of the table, put out or still a draft; made at the first asking."""
+    title = "Lấy ý kiến thử" if is_out else "Dự thảo lấy ý kiến thử"
+    found = Consultation.objects.filter(title=title).first()
+    return found or (consulting.out if is_out else consulting.draft)(made, title)
+
+
+def consulted(made, number):
+    consulting.draft(made, f"Lấy ý kiến lần {number}")
+
+
+def addressed(is_out):
+    def add(made, number):
+        row = Addressee(consultation=one_consultation(made, is_out=is_out), unit=unit(made, number))
+        transitions.start(row, "addressee")
+        row.save()
+
+    return add
+
+
+def remarked(made, number):
+    addressed(is_out=True)(made, number)
+    row = Addressee.objects.get(unit__code=f"D{number}")
+    put(row, "replied")
+    Remark.objects.create(addressee=row, clause=consulting.clause(row.consultation), kind="drop", reason="Thừa.")
+
+
+def asked(made, number):
+    consulting.out(made, f"Lấy ý kiến lần {number}")
+
+
+def of_consultation(*, is_out):
+    return lambda made, _rows: [one_consultation(made, is_out=is_out).uuid]
+
+
+def of_clause(made, _rows):
+    return [consulting.clause(one_consultation(made, is_out=True)).uuid]
+
+
+def put_together(made):
+    """The consultation of the table whose opinions are put together; made at the first asking."""
+    return Consultation.objects.filter(title=synthesised.TITLE).first() or synthesised.consultation(made.province)
+
+
+def said(made, number):
+    """One more body that asks for a change of the clause."""
+    row = put_together(made)
+    body = synthesised.addressee(row, unit(made, number))
+    Remark.objects.create(addressee=body, clause=synthesised.clause(row, "Điều 2"), kind="drop", reason="Thừa.")
+
+
+def cut(made, number):
+    """One more clause."""
+    text = synthesised.clause(put_together(made), "Điều 2").text
+    text.clauses.create(order=50 + number, label=f"Điều thử {number}", body="Nội dung.")
+
+
+def of_synthesis(made, _rows):
+    return [put_together(made).uuid]
+
+
+def of_answers(made, _rows):
+    return [synthesised.clause(put_together(made), "Điều 2").uuid]
+
+
 def published(made, number):
     rating(made, number, published_at=timezone.now())
 
@@ -320,6 +389,24 @@ def of_rating(made, _rows):
 
 
 LISTINGS = (
+    Listing("criteria:consultation_list", "giang", consulted),
+    Listing(
+        "criteria:consultation_detail",
+        "giang",
+        addressed(is_out=True),
+        arguments=of_consultation(is_out=True),
+        mark='<th scope="row"><a class="person__name"',
+        most=LIVE_PICTURE,
+    ),
+    Listing(
+        "criteria:consultation_addressees",
+        "giang",
+        addressed(is_out=False),
+        arguments=of_consultation(is_out=False),
+        mark='class="pick"',
+    ),
+    Listing("criteria:clause_remarks", "giang", remarked, arguments=of_clause),
+    Listing("criteria:reply_list", "an", asked),
     Listing("criteria:dissemination_list", "giang", study, mark="<tr"),
     Listing("criteria:dissemination_detail", "giang", studying_body, arguments=of_study, most=WHOLE_TREE),
     Listing("criteria:dissemination_names", "an", studying_person, arguments=of_body),
@@ -342,6 +429,9 @@ LISTINGS = (
     Listing("criteria:plan_list", "giang", plan),
     Listing("criteria:plan_missing", "giang", without_plan, arguments=of_plan),
     Listing("criteria:regulation_list", "chi", regulation),
+    Listing("criteria:synthesis_detail", "giang", cut, arguments=of_synthesis),
+    Listing("criteria:synthesis_matrix", "giang", said, arguments=of_synthesis),
+    Listing("criteria:clause_answers", "giang", said, arguments=of_answers, mark='class="remark"'),
     Listing("registrations:fact_home", "khanh", stated(Discipline, form=DisciplineForm.KHIEN_TRACH), FOUND),
     Listing(
         "registrations:fact_list",

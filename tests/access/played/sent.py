@@ -11,7 +11,8 @@ from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
 from reviews.services import conclusions
 from reviews.services.tallies import TOTALS
-from tests.access.played.acts import before_round, deciding, hearing, studying
+from tests.access.played.acts import before_round, consulting, deciding, hearing, studying
+from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put
 
 DAY = "%d/%m/%Y"
@@ -49,6 +50,26 @@ def fact(_made):
 
 def framework(made):
     return [made.cycle.frameworks.first().framework.uuid], {}
+
+
+def concretised(made):
+    given = below.concretised(made, 0)
+    return [given["framework"].uuid], {"issuer": given["issuer"].pk, "title": "Khung của Sở Y tế"}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that can be sent more than once."""
+
+    name: str
+    content: str
+
+    def read(self):
+        return self.content.encode()
+
+
+def brought_in(made):
+    return [], {"file": Upload("khung.json", below.brought_in(made, 0)["source"])}
 
 
 def comment(made):
@@ -99,7 +120,14 @@ def call(made):
     return ["dissemination", given["matter"].about.uuid, given["unit"].uuid], body
 
 
+def consultation(made):
+    given = consulting.words(made)
+    days = {name: f"{given[name]:%d/%m/%Y}" for name in ("sent_on", "due_on")}
+    return [], {**given, **days, "issuer": made.province.units["TU"].pk}
+
+
 FORMS = (
+    Sent("criteria:consultation_create", "create_consultation", "giang", consultation),
     Sent("criteria:dissemination_create", "create_dissemination", "giang", study),
     Sent("criteria:urging_pick", "draft_letter", "giang", laggards),
     Sent("criteria:urging_calls", "log_call", "giang", call),
@@ -107,6 +135,8 @@ FORMS = (
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),
+    Sent("criteria:framework_concretise", "concretise_framework", "khanh", concretised),
+    Sent("criteria:framework_import", "import_framework", "khanh", brought_in),
     Sent("reviews:comment_add", "add_comment", "nga", comment),
     Sent("reviews:tally_enter", "enter_tally", "nga", tally),
     Sent("reviews:dossier_batch", "start_batch", "giang", batch),

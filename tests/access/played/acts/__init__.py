@@ -1,12 +1,25 @@
 """Every service that a person calls, with what it is called with in the round of the table."""
 
-from tests.access.played.acts import before_round, deciding, hearing, law, regulations, studying
+from tests.access.played.acts import (
+    before_round,
+    consulting,
+    deciding,
+    frameworks,
+    hearing,
+    law,
+    regulations,
+    studying,
+    synthesis,
+)
 
 ACTS = (
     *before_round.ACTS,
+    *consulting.ACTS,
     *law.ACTS,
+    *frameworks.ACTS,
     *regulations.ACTS,
     *studying.ACTS,
+    *synthesis.ACTS,
     *hearing.ACTS,
     *deciding.ACTS,
     *deciding.REPORTS,
