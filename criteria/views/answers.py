@@ -23,6 +23,11 @@ from orgs.selectors.keyset import PAGE
 from orgs.views.acts import read_uuids, read_version
 
 
+def free_page(clause: Clause, like: Remark | None, number: str | None) -> dict[str, Any]:
+    """A page of the remarks that stand under no answer yet."""
+    return {"page_obj": Paginator(selectors.free_remarks(clause, like=like), PAGE).get_page(number)}
+
+
 class ClausePage(WriteView):
     """What every act on a clause shows again when it is refused: the clause, its remarks, the answers."""
 
@@ -77,7 +82,6 @@ class ClausePage(WriteView):
         bound = kwargs["form"] = kwargs.get("form") or self.get_form()
         clause, consultation = self.clause, self.consultation
         found = selectors.verdicts_by_clause(consultation)
-        free = Paginator(selectors.free_remarks(clause, like=self.like), PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             title=clause.label,
             clause=clause,
@@ -86,7 +90,7 @@ class ClausePage(WriteView):
             keep_count=found.get(clause.pk, selectors.Verdicts()).keeping,
             following=selectors.next_open(consultation, clause),
             may_write=consultation.state == selectors.SYNTHESIS,
-            page_obj=free,
+            **free_page(self.clause, self.like, self.request.GET.get("page")),
             ticked=set(self.request.POST.getlist("remarks")),
             like=self.like,
             groups=[(group, self.answer_form(group.answer, bound)) for group in self.groups],

@@ -6,7 +6,9 @@ Giang, officer of the Organisation Committee, asks; An leads Sở Kế hoạch v
 from datetime import UTC, date, datetime
 
 from criteria.models import Addressee, Clause, Consultation, ConsultedText, Remark
-from criteria.services import amendments, answers, submissions
+from criteria.selectors import clause_sources
+from criteria.services import amendments, answers, frameworks, submissions
+from criteria.services.framework_rows import CriterionRow
 from orgs.models import Unit
 from orgs.services.transitions import start
 
@@ -161,3 +163,27 @@ def amend(row, actor, label, words, *, is_dropped=False):
     return amendments.amend_clause(
         clause=found, amended=words, is_dropped=is_dropped, actor=actor, version=found.version
     )
+
+
+def framework_put_out(province, regulation) -> ConsultedText:
+    """A draft framework of the Organisation Committee under synthesis, one clause for each of its two criteria."""
+    giang = province.users["giang"]
+    levels = {"excellent": "Đạt 100%.", "good": "Đạt từ 90%.", "average": "Đạt từ 70%.", "poor": "Dưới 70%."}
+    rows = [
+        CriterionRow(1, "I", "Kết quả", "results", order, f"{order}", f"Tiêu chí số {order}", "", None, levels)
+        for order in (1, 2)
+    ]
+    framework = frameworks.create_framework(
+        issuer=province.units["BTCTU"],
+        regulation=regulation,
+        title="Khung tiêu chí dự thảo",
+        subject="person",
+        form_key="02A",
+        actor=giang,
+        rows=tuple(rows),
+    )
+    row = consultation(province)
+    text = ConsultedText.objects.create(consultation=row, order=9, title=framework.title, framework=framework)
+    for order, found in enumerate(clause_sources.of_framework(framework), 1):
+        Clause.objects.create(text=text, order=order, label=found.label, body=found.body, source=found.source)
+    return text
