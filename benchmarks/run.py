@@ -9,6 +9,7 @@ MODULES = (
     "benchmarks.people_import",
     "benchmarks.dossier",
     "benchmarks.suggestions",
+    "benchmarks.coverage",
 )
 
 

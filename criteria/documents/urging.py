@@ -13,7 +13,7 @@ from orgs.documents import Addressees, Align, Block, Column, Head, HeadKind, Par
 NAMED = 6
 EVERYBODY = "Các cơ quan, đơn vị có tên trong danh sách dưới đây"
 COLUMNS = (
-    Column("STT", 6, Align.CENTER),
+    Column("STT", 8, Align.CENTER),
     Column("Cơ quan, đơn vị", 26),
     Column("Người đứng đầu", 20),
     Column("Nội dung còn thiếu", 48),
