@@ -127,6 +127,13 @@ def crumbs_of(book: CoverageBook, focus: PlainUnit | None) -> list[PlainUnit]:
     return [unit for unit in book.tree.chain(focus.parent_id) if book.holds(unit.pk)][::-1]
 
 
+def may_look(user: User) -> bool:
+    """Whether `user` leads, inspects or is an officer of anything, so that the pages of coverage open for him."""
+    viewer = access.viewer_of(user)
+    offices = {roles.OFFICER, roles.INSPECTOR, roles.UNIT_HEAD, roles.HEAD, roles.ADMINISTRATOR}
+    return bool(viewer.roles & offices)
+
+
 def may_urge(user: User) -> bool:
     """Whether `user` writes letters for a body, and so may urge."""
     return roles.MANAGE_PLANS in access.viewer_of(user).rights

@@ -129,7 +129,10 @@ def issuers_for(user: User, matter: Matter) -> QuerySet[Unit]:
 
 
 def owed(matter: Matter, user: User) -> Owed:
-    """Every body that owes something in the matter, as far as `user` looks after it, with what it owes in sentences."""
+    """Every body that owes something in the matter, as far as `user` looks after it, with what it owes in sentences.
+
+    Before a matter is out and after its end nobody owes anything.
+    """
     return READERS[matter.kind](matter.about, user)
 
 
@@ -195,6 +198,8 @@ def _of_coverage(cycle: Cycle, user: User) -> Owed:
 
 
 def _of_consultation(consultation: Consultation, user: User) -> Owed:
+    if not consultations.takes_answers(consultation):
+        return []
     rows = Addressee.objects.filter(consultation=consultation).exclude(state="replied")
     day = f" (hạn {consultation.due_on:%d/%m/%Y})" if consultation.due_on else ""
     what = f"chưa gửi văn bản tham gia ý kiến về “{consultation.title}”{day}"
@@ -210,6 +215,8 @@ def _of_consultation(consultation: Consultation, user: User) -> Owed:
 
 
 def _of_dissemination(dissemination: Dissemination, user: User) -> Owed:
+    if dissemination.state != disseminations.OPEN:
+        return []
     only = Dissemination.objects.filter(pk=dissemination.pk)
     shares = study_shares.shares_of(only, disseminations.bodies_seen_by(user, dissemination))
     title = dissemination.title

@@ -111,6 +111,17 @@ def test_letter_about_a_consultation_names_who_has_not_answered_and_the_cadres_o
     assert owed == [("SKH", (f"C{what[1:]}", f"Đồng chí Trần Thị Bình {what}"))]
 
 
+def test_nobody_owes_anything_before_a_matter_is_out_and_after_its_end(province):
+    row, giang = asked(province, "SKH"), province.users["giang"]
+    for state, owing in (("draft", 0), ("open", 1), ("synthesis", 1), ("submitted", 0), ("withdrawn", 0)):
+        row.state = state
+        assert len(urging.owed(urging.Matter("consultation", row), giang)) == owing
+    study = sent.draft(province, "SKH")
+    for state, owing in (("draft", 0), ("open", 1), ("closed", 0)):
+        study.state = state
+        assert len(urging.owed(urging.Matter("dissemination", study), giang)) == owing
+
+
 def test_body_that_owes_nothing_gets_no_letter(province, study):
     for name in ("dung", "em", "khanh"):
         disseminations.acknowledge(dissemination=study.about, actor=province.users[name])
