@@ -9,6 +9,7 @@ from criteria.conformity import Breach, Result
 from criteria.conformity.vocabulary import BREACHES, LEVEL_CHANGED, LEVEL_MISSING
 from criteria.models import CriterionLevel, Framework
 from criteria.selectors.framework_files import record_of
+from orgs.selectors import word_differences
 
 
 def result_of(framework: Framework) -> Result:
@@ -67,12 +68,20 @@ def differences(before: Framework, after: Framework) -> tuple[conformity.Row, ..
 
 
 @dataclass(frozen=True)
+class Change:
+    """One difference; texts that were reworded are shown word by word, anything else as before and after."""
+
+    row: conformity.Row
+    pieces: tuple[word_differences.Piece, ...] = ()
+
+
+@dataclass(frozen=True)
 class Part:
     """The differences of one kind, under their title; `tone` is the colour of the chip."""
 
     title: str
     tone: str
-    rows: tuple[conformity.Row, ...]
+    changes: tuple[Change, ...]
 
 
 def difference_parts(before: Framework, after: Framework) -> list[Part]:
@@ -90,8 +99,13 @@ def difference_parts(before: Framework, after: Framework) -> list[Part]:
     return [
         Part(title, tone, found)
         for kind, (title, tone) in titles.items()
-        if (found := tuple(row for row in rows if row.kind == kind))
+        if (found := tuple(_change(row) for row in rows if row.kind == kind))
     ]
+
+
+def _change(row: conformity.Row) -> Change:
+    is_text = row.kind == "reworded"
+    return Change(row, tuple(word_differences.pieces(row.before, row.after)) if is_text else ())
 
 
 def digest_of(text: str) -> str:

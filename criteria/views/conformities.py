@@ -67,7 +67,8 @@ class OfDeparture(WriteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The framework below the title, and the way back."""
-        return super().get_context_data(lead=self.framework, cancel_url=self.page(), **kwargs)
+        given = {"framework": self.framework, "lead": self.framework, "cancel_url": self.page()}
+        return super().get_context_data(**{**given, **kwargs})
 
     def page(self) -> str:
         """The framework's own page."""
