@@ -161,15 +161,16 @@ def _begins(folded: str, starts: Iterable[str]) -> bool:
     return any(folded.startswith(names.fold(start)) for start in starts)
 
 
-def matches_of(consultation: Consultation, register_of_today: Register, letter: Letter) -> list[Match]:
-    """Every block of a letter with whom it finds and how many of them are not addressed yet."""
-    units, people = addressed(consultation)
-    found = []
-    for block in letter.blocks:
-        bodies, cadres = register_of_today.units_in(block), register_of_today.people_in(block)
-        fresh = sum(row.pk not in units for row in bodies) + sum(row.pk not in people for row in cadres)
-        found.append(Match(block, tuple(bodies), tuple(cadres), fresh))
-    return found
+def matches_of(known: tuple[set[int], set[int]]) -> list[tuple[Letter, list[Match]]]:
+    """Every letter, each block with whom it finds today; `known` are those who are addressed already."""
+    today = Register()
+    return [(letter, [_match(today, block, *known) for block in letter.blocks]) for letter in letters()]
+
+
+def _match(today: Register, block: Block, units: set[int], people: set[int]) -> Match:
+    bodies, cadres = today.units_in(block), today.people_in(block)
+    fresh = sum(row.pk not in units for row in bodies) + sum(row.pk not in people for row in cadres)
+    return Match(block, tuple(bodies), tuple(cadres), fresh)
 
 
 def addressed(consultation: Consultation) -> tuple[set[int], set[int]]:

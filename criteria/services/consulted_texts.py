@@ -37,6 +37,7 @@ class ClauseRow:
 @transaction.atomic
 def add_framework(*, consultation: Consultation, framework: Framework, version: int, actor: User) -> ConsultedText:
     """A framework, draft or in force, one clause for each criterion."""
+    refuse_stranger(actor=actor, body=consultation.issuer)
     rows = [ClauseRow(row.label, row.body, row.source) for row in clause_sources.of_framework(framework)]
     if not rows:
         raise Refusal(_("“%(text)s” has no criterion yet.") % {"text": framework}, field="framework")
@@ -57,6 +58,7 @@ def add_regulation(
     *, consultation: Consultation, regulation: Regulation, parts: Collection[str], version: int, actor: User
 ) -> ConsultedText:
     """A regulation in force, one clause for each line of the chosen parts."""
+    refuse_stranger(actor=actor, body=consultation.issuer)
     found = clause_sources.of_regulation(regulation, parts, timezone.localdate())
     if not found:
         raise Refusal(_("The regulation says nothing in these parts."), field="parts")

@@ -49,15 +49,15 @@ class ConsultationAddresseesView(AddressingView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page."""
-        today = addressing.Register()
         rows = self.consultation.addressees.select_related("unit", "person").order_by("block", "id")
+        known = addressing.addressed(self.consultation)
+        pages = Paginator(rows, 50)
+        # Counted already: each is a body or a cadre.
+        pages.count = sum(map(len, known))
         context = self.context(
             title=_("Whom to ask"),
-            page_obj=Paginator(rows, 50).get_page(request.GET.get("page")),
-            letters=[
-                {"letter": letter, "matches": addressing.matches_of(self.consultation, today, letter)}
-                for letter in addressing.letters()
-            ],
+            page_obj=pages.get_page(request.GET.get("page")),
+            letters=addressing.matches_of(known),
         )
         return render(request, "criteria/consultation_addressees.html", context)
 

@@ -36,7 +36,7 @@ WHOLE_REGISTER = 31
 # These sum the whole tree of units: its posts, collectives, frameworks, heads and letters.
 WHOLE_TREE = 24
 # The numbers of the answers, their list and the strip of every clause stand on one page.
-LIVE_PICTURE = 20
+LIVE_PICTURE = 15
 DOCUMENT = {"document": "QĐ 15-QĐ/TU", "document_on": date(2024, 3, 4), "text": "Nội dung theo văn bản."}
 
 

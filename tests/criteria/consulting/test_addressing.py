@@ -82,15 +82,14 @@ def test_block_of_cadres_finds_the_members_of_the_committee(province):
     )  # fmt: skip
     Membership.objects.create(collective=committee, person=province.people["an"], started_on=SINCE)
     row = asking.draft(province)
-    letter = addressing.letters()[1]
-    match = addressing.matches_of(row, addressing.Register(), letter)[7]
+    match = addressing.matches_of(addressing.addressed(row))[1][1][7]
     assert [person.full_name for person in match.people] == ["Nguyễn Văn Ấn"]
     assert (match.found, match.fresh) == (1, 1)
 
 
 def test_match_says_how_many_are_new(wide):
     row = asking.with_recipients(wide, asking.draft(wide), units=("SKH",), people=())
-    match = addressing.matches_of(row, addressing.Register(), addressing.letters()[0])[2]
+    match = addressing.matches_of(addressing.addressed(row))[0][1][2]
     assert (match.found, match.fresh) == (5, 4)
 
 

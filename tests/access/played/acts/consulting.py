@@ -103,7 +103,10 @@ def unaddressed(made, late):
 
 
 def framework(made):
-    return made.cycle.frameworks.first().framework
+    row = made.cycle.frameworks.first().framework
+    group = row.groups.create(order=91, number="Y", title="Nhóm thêm", group_key="results")
+    group.criteria.create(order=1, number="1", code="Y.1", title="Tiêu chí thêm")
+    return row
 
 
 def kept_by(made):
