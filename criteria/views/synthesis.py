@@ -224,5 +224,7 @@ class ReplyOutcomeView(DetailView):
             lead=consultation.title,
             consultation=consultation,
             rows=[(row, selectors.changes_of(row.clause)) for row in rows],
+            back_url=reverse("criteria:reply_detail", args=[self.object.uuid]),
+            back_label=_("The answer"),
             **kwargs,
         )
