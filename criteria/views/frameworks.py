@@ -17,6 +17,7 @@ from criteria.forms.frameworks import FrameworkFilterForm, FrameworkNumberForm
 from criteria.models import Framework
 from criteria.selectors import framework_pages
 from criteria.selectors import frameworks as selectors
+from criteria.selectors import plans as plan_selectors
 from criteria.services import frameworks as services
 from criteria.views.writing import WriteView
 from orgs import roles
@@ -51,6 +52,7 @@ class FrameworkListView(ListView):
             title=_("Frameworks of criteria"),
             filter_form=FrameworkFilterForm(self.request.GET or None),
             may_write=self.request.user.has_perm(f"orgs.{roles.MANAGE_PLANS}"),
+            may_create=plan_selectors.bodies_prepared_by(self.request.user).exists(),
             **kwargs,
         )
 

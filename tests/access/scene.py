@@ -4,9 +4,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from criteria.models import Framework, Regulation, Revisit
+from criteria.models import Framework, KeptCriterion, Regulation, Revisit
 from criteria.selectors.urging import Matter
-from criteria.services import disseminations, frameworks, urging
+from criteria.services import disseminations, framework_outline, frameworks, urging
 from criteria.services.disseminations import DisseminationWords
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
@@ -74,6 +74,7 @@ class Scene:
             **asked(made),
             **studied(made),
             **below(made),
+            **written(made),
             **synthesised(made),
             "replay": replay,
             "review": review,
@@ -173,3 +174,19 @@ def below(made):
     asked = {"parent_before": above, "head": made.province.people["dung"], "asked_on": made.today}
     revisit = Revisit.objects.create(framework=old, **asked)
     return {"child": child, "level": level, "revisit": revisit}
+
+
+def written(made):
+    """What the officer of the province writes in a draft: a group, a criterion, what it covers, two kept texts."""
+    framework, giang = made.cycle.frameworks.first().framework, made.user("giang")
+    group = framework.groups.create(order=92, number="Z", title="Nhóm đang soạn", group_key="results")
+    criteria = [group.criteria.create(order=n, number=str(n), code=f"Z.{n}", title="Tiêu chí") for n in (1, 2)]
+    cover = framework.covers.create(unit=made.province.units["SKH"])
+    kept = {"framework": framework, "user": giang, "criterion": criteria[0].uuid, "content": {"title": "Tên khác"}}
+    return {
+        "draft_group": group,
+        "draft_criterion": criteria[0],
+        "draft_cover": cover,
+        "kept_criterion": KeptCriterion.objects.create(why="conflict", **kept),
+        "dropped_criterion": framework_outline.drop_criterion(criterion=criteria[1], actor=giang),
+    }

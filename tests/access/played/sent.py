@@ -11,7 +11,7 @@ from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
 from reviews.services import conclusions
 from reviews.services.tallies import TOTALS
-from tests.access.played.acts import before_round, consulting, deciding, hearing, studying
+from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, studying
 from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put
 
@@ -126,6 +126,19 @@ def consultation(made):
     return [], {**given, **days, "issuer": made.province.units["TU"].pk}
 
 
+def begun(made):
+    values = outlining.begun(made, 0)["values"]
+    return [], {"issuer": values["issuer"].pk, "title": "Khung", "parent": values["parent"].pk, "start": "parent"}
+
+
+def grouped(made):
+    return [outlining.own(made).uuid], {"number": "IV", "title": "Nhóm riêng", "group_key": "results"}
+
+
+def moved_up(made):
+    return [outlining.criterion(made).uuid], {"place": "up"}
+
+
 FORMS = (
     Sent("criteria:consultation_create", "create_consultation", "giang", consultation),
     Sent("criteria:dissemination_create", "create_dissemination", "giang", study),
@@ -137,6 +150,10 @@ FORMS = (
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),
     Sent("criteria:framework_concretise", "concretise_framework", "khanh", concretised),
     Sent("criteria:framework_import", "import_framework", "khanh", brought_in),
+    Sent("criteria:framework_create", "begin_framework", "khanh", begun),
+    Sent("criteria:group_create", "add_group", "khanh", grouped),
+    Sent("criteria:criterion_add", "add_criterion", "khanh", lambda made: ([outlining.group(made).uuid], {})),
+    Sent("criteria:criterion_move", "move_criterion", "khanh", moved_up),
     Sent("reviews:comment_add", "add_comment", "nga", comment),
     Sent("reviews:tally_enter", "enter_tally", "nga", tally),
     Sent("reviews:dossier_batch", "start_batch", "giang", batch),
