@@ -9,15 +9,27 @@ from criteria.conformity import Breach, Result
 from criteria.conformity.vocabulary import BREACHES, LEVEL_CHANGED, LEVEL_MISSING
 from criteria.models import CriterionLevel, Framework
 from criteria.selectors.framework_files import record_of
+from criteria.selectors.frameworks import remember as remember_texts
+from criteria.selectors.frameworks import with_texts
 from orgs.selectors import word_differences
+
+REMEMBERED = "_result_as_read"
 
 
 def result_of(framework: Framework) -> Result:
     """The check against its parent, or by itself where it has none."""
+    if REMEMBERED in framework.__dict__:
+        return framework.__dict__[REMEMBERED]
     own = record_of(framework)
     if framework.parent is None:
         return conformity.check_alone(own)
-    return conformity.check(record_of(framework.parent), own)
+    return conformity.check(record_of(framework.parent, as_parent=True), own)
+
+
+def remember(framework: Framework) -> Result:
+    """For a page that only reads: texts and result of this very object are not asked of the database again."""
+    framework.__dict__[REMEMBERED] = result_of(remember_texts(framework))
+    return framework.__dict__[REMEMBERED]
 
 
 def standing_breaches(framework: Framework) -> list[Breach]:
@@ -30,8 +42,12 @@ def changed_levels(framework: Framework, result: Result) -> dict[str, CriterionL
     waiting = {breach.named for breach in result.breaches if breach.code == LEVEL_CHANGED}
     if not waiting:
         return {}
-    rows = CriterionLevel.objects.filter(criterion__group__framework=framework).select_related("criterion")
-    places = {f"criteria['{row.criterion.code or row.criterion.number}'].levels.{row.level}": row for row in rows}
+    places = {
+        f"criteria['{criterion.code or criterion.number}'].levels.{row.level}": row
+        for group in with_texts(framework)
+        for criterion in group.criteria.all()
+        for row in criterion.levels.all()
+    }
     return {named: places[named] for named in waiting if named in places}
 
 

@@ -26,8 +26,11 @@ def found_by_key(key: str) -> QuerySet[Framework]:
     return rows.filter(pk__in=found)
 
 
-def record_of(framework: Framework) -> conformity.Framework:
-    """The whole framework with what is on record about its conformity; a constant number of queries."""
+def record_of(framework: Framework, *, as_parent: bool = False) -> conformity.Framework:
+    """The whole framework with what is on record about its conformity; a constant number of queries.
+
+    `as_parent` leaves out what the check never asks of the framework above: covers, confirmations, exceptions.
+    """
     return conformity.Framework(
         key=key_of(framework),
         title=framework.title,
@@ -41,12 +44,16 @@ def record_of(framework: Framework) -> conformity.Framework:
         subject=str(framework.subject),
         marking=str(framework.marking),
         parent=key_of(framework.parent) if framework.parent else None,
-        covers=_covers(framework),
-        groups=_groups(framework),
-        exceptions=tuple(
-            conformity.RecordedException(code=row.code, path=row.path, document=row.document, reason=row.reason)
-            for row in framework.exceptions.order_by("id")
-        ),
+        covers=() if as_parent else _covers(framework),
+        groups=_groups(framework, {} if as_parent else _confirmed(framework)),
+        exceptions=() if as_parent else _exceptions(framework),
+    )
+
+
+def _exceptions(framework: Framework) -> tuple[conformity.RecordedException, ...]:
+    return tuple(
+        conformity.RecordedException(code=row.code, path=row.path, document=row.document, reason=row.reason)
+        for row in framework.exceptions.order_by("id")
     )
 
 
@@ -65,7 +72,7 @@ def _covered(row: FrameworkCover) -> conformity.Covered:
     return conformity.Covered(kind=str(kind), code=row.covered.code, name=row.covered.name)
 
 
-def _groups(framework: Framework) -> tuple[conformity.Group, ...]:
+def _confirmed(framework: Framework) -> dict[int, list[conformity.Confirmation]]:
     confirmed: dict[int, list[conformity.Confirmation]] = {}
     rows = LevelConfirmation.objects.filter(criterion__group__framework=framework)
     for row in rows.select_related("confirmed_by").order_by("id"):
@@ -78,6 +85,10 @@ def _groups(framework: Framework) -> tuple[conformity.Group, ...]:
                 text_sha256=row.text_sha256,
             )
         )
+    return confirmed
+
+
+def _groups(framework: Framework, confirmed: dict[int, list[conformity.Confirmation]]) -> tuple[conformity.Group, ...]:
     return tuple(_group(group, confirmed) for group in with_texts(framework))
 
 

@@ -63,7 +63,7 @@ class Page:
     @cached_property
     def revisit(self) -> Revisit | None:
         """What waits for it since the framework above has changed."""
-        return revisits.open_for(self.framework)
+        return revisits.open_for(self.framework) if self.framework.state in ENDED else None
 
     @property
     def may_supersede(self) -> bool:
@@ -82,16 +82,17 @@ def is_editable(framework: Framework) -> bool:
 
 
 def page_of(framework: Framework, user: User) -> Page:
-    """The page of `framework` for `user`."""
+    """The page of `framework` for `user`; the framework is read once, for the guards too."""
+    is_open = framework.state not in ENDED
+    result = conforming.remember(framework) if is_open else None
     held = access.roles_on(user, framework)
     bodies = set(reach.bodies_prepared_by(access.viewer_of(user)).values_list("pk", flat=True))
-    is_open = framework.state not in ENDED
     return Page(
         framework=framework,
         held=held,
         moves=tuple(guards.moves(framework, user, held)),
         missing=tuple(frameworks.gaps(framework)) if is_open else (),
-        result=conforming.result_of(framework) if is_open else None,
+        result=result,
         prepares=framework.issuer_id in bodies,
         prepares_any=bool(bodies),
     )

@@ -11,6 +11,8 @@ from orgs import access
 from orgs.models import User
 from orgs.models.names import fold
 
+REMEMBERED = "_groups_as_read"
+
 LABEL = 70
 
 
@@ -33,8 +35,16 @@ def listed(user: User, *, text: str = "", state: str = "", parent: str = "") -> 
 
 def with_texts(framework: Framework) -> list[CriterionGroup]:
     """The groups in order, each with its criteria and their level texts, in three queries."""
+    if REMEMBERED in framework.__dict__:
+        return framework.__dict__[REMEMBERED]
     criteria = Criterion.objects.order_by("order").prefetch_related("levels")
     return list(framework.groups.order_by("order").prefetch_related(Prefetch("criteria", criteria)))
+
+
+def remember(framework: Framework) -> Framework:
+    """For a page that only reads: `with_texts` of this very object is not asked of the database again."""
+    framework.__dict__[REMEMBERED] = with_texts(framework)
+    return framework
 
 
 def texts_of(criterion: Criterion) -> dict[str, str]:
