@@ -108,23 +108,24 @@ class UrgingSendView(UrgingWritingView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        """Once, and back to the letter."""
+        """Once, and back to the letter; what is not mine to send is 403 or 404 before its version is asked."""
+        letter = self.letter
         try:
             idempotency.carry_out_once(
                 key=request.POST.get("idempotency_key", ""),
                 user=request.user,
                 action=f"urging.send.{uuid}",
                 body=request.POST,
-                act=lambda: str(self._send(request).version),
+                act=lambda: str(self._send(letter).version),
             )
         except Refusal as refusal:
             return errors.refused(request, refusal)
         messages.success(request, _("The letter is sent; who answers for each body finds its part among the messages."))
         return HttpResponseRedirect(self.page())
 
-    def _send(self, request: HttpRequest) -> UrgingLetter:
-        version = read_version(request.POST.get("version", ""))
-        return services.send_letter(letter=self.letter, actor=request.user, version=version)
+    def _send(self, letter: UrgingLetter) -> UrgingLetter:
+        version = read_version(self.request.POST.get("version", ""))
+        return services.send_letter(letter=letter, actor=self.request.user, version=version)
 
 
 class UrgingPaperView(PaperView):
