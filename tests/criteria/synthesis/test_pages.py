@@ -238,6 +238,16 @@ class TestAmend:
         assert "Quy định 366-QĐ/TW đã yêu cầu" in text
 
 
+class TestForms:
+    @pytest.mark.parametrize("name", ["synthesis_detail", "clause_answers", "synthesis_edit"])
+    def test_every_form_carries_its_token(self, page, answered, name):
+        subject = made.clause(answered, "Điều 2") if name == "clause_answers" else answered
+        main = page.get(at(name, subject)).content.decode().split("<main")[1].split("</main>")[0]
+        posted = [form for form in main.split("<form")[1:] if 'method="post"' in form.split(">")[0]]
+        assert posted
+        assert all("csrfmiddlewaretoken" in form.split("</form>")[0] for form in posted)
+
+
 class TestPapers:
     def test_words_of_the_papers_are_written_from_the_page(self, page, asked):
         body = {"submitted_to": "Ban Thường vụ Tỉnh ủy", "submitted_on": "05/11/2021", "version": 1}
