@@ -1,16 +1,16 @@
 """A framework of criteria as an official document of its issuer: grounds, whom it measures, a table for each group."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from django.utils.translation import override
 
 from criteria.documents.citing import citation
 from criteria.documents.heads import head_of_unit
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Direction, Framework, FrameworkSubject, Marking
+from criteria.selectors.criterion_content import figure
 from criteria.selectors.frameworks import with_texts
 from criteria.selectors.regulations import parsed
-from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table, Value, shown
+from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table, Value
 
 ISSUED = ("issued", "superseded")
 NUMBER, CRITERION, WEIGHT = Column("Số", 5, Align.CENTER), Column("Tiêu chí", 22), Column("Trọng số", 7, Align.CENTER)
@@ -87,13 +87,12 @@ def _scope(framework: Framework) -> Iterable[Block]:
 
 
 def _group_title(group: CriterionGroup) -> str:
-    total = f" (tổng {shown(group.weight_sum)})" if group.weight_sum is not None else ""
-    return f"{group.number}. {group.title}{total}"
+    total = f"tổng {figure(group.weight_sum)}" if group.weight_sum is not None else ""
+    said = ", ".join(words for words in (total, f"theo {group.cites}" if group.cites else "") if words)
+    return f"{group.number}. {group.title}{f' ({said})' if said else ''}"
 
 
 def _criteria(framework: Framework, group: CriterionGroup) -> Iterable[Block]:
-    if group.cites:
-        yield Paragraph(f"Theo {group.cites}.", is_italic=True)
     rows = list(group.criteria.all())
     if not rows:
         yield Paragraph("Chưa có tiêu chí.")
@@ -114,7 +113,7 @@ def _row(framework: Framework, criterion: Criterion, *, has_weights: bool) -> Se
     cells = [_level(criterion, levels.get(name)) for name in LEVEL_NAMES]
     if framework.marking == Marking.CHECKLIST:
         cells = ["\n".join(cell for cell in cells if cell)]
-    weight: tuple[Decimal | None, ...] = (criterion.weight,) if has_weights else ()
+    weight = (figure(criterion.weight),) if has_weights else ()
     return (criterion.number, _named(criterion), *weight, *cells)
 
 
@@ -134,7 +133,7 @@ def _level(criterion: Criterion, level: CriterionLevel | None) -> str:
         return ""
     lines = [level.text.strip()]
     if level.target is not None:
-        lines.append(f"Chỉ tiêu: {TARGETS[criterion.direction]} {shown(level.target)}".replace(":  ", ": "))
+        lines.append(f"Chỉ tiêu: {TARGETS[criterion.direction]} {figure(level.target)}".replace(":  ", ": "))
     if level.points is not None:
-        lines.append(f"{shown(level.points)} điểm")
+        lines.append(f"{figure(level.points)} điểm")
     return "\n".join(line for line in lines if line)

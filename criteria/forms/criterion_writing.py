@@ -77,7 +77,7 @@ class Fields:
         return [
             self._field("title", _("Criterion"), kind="text"),
             self._field("code", _("Code"), hint=_("Known by it below; empty: its number.")),
-            self._field("number", _("Number"), hint=_("As it is printed.")),
+            self._field("number", _("Printed number"), hint=_("As it stands on the paper.")),
             self._field("item_key", _("Item of the form"), kind="choice", choices=self._items()),
             self._field("weight", _("Weight"), kind="figure"),
             self._field("is_required", _("Below"), kind="choice", choices=self._required()),
@@ -112,9 +112,9 @@ class Fields:
         return [*rows, *(field for level in self.levels() for field in level.fields)]
 
     def _level_field(self, name: str, level: Level) -> Field:
-        labels = {"text": level.label, "target": _("Target of this level"), "points": _("Points of this level")}
+        labels = {"text": _("%(level)s: text"), "target": _("%(level)s: target"), "points": _("%(level)s: points")}
         kind = name.partition("_")[0]
-        return self._field(name, str(labels[kind]), kind="text" if kind == "text" else "figure")
+        return self._field(name, labels[kind] % {"level": level.label}, kind="text" if kind == "text" else "figure")
 
     def _field(
         self, name: str, label: str, *, kind: str = "line", hint: str = "", choices: list[tuple[str, str]] | None = None

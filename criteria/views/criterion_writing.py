@@ -98,7 +98,7 @@ class CriterionEditView(CriterionView):
             "errors": forms.error_rows(fields.every()) if saved.problems else [],
             "above": above,
             "kept": kept.filter(criterion=saved.criterion.uuid),
-            "saved_text": _("Saved %(time)s") % {"time": f"{timezone.localtime(saved.at):%H:%M}"} if saved.at else "",
+            "saved_text": saved_words(saved),
             "others": [row.group for row in outline.groups if row.group.pk != saved.criterion.group_id],
         }
         return render(self.request, "criteria/criterion_edit.html", context, status=status)
@@ -109,6 +109,13 @@ class CriterionEditView(CriterionView):
         if place == len(rows):
             return reverse("criteria:framework_write", args=[self.framework.uuid])
         return reverse("criteria:criterion_edit", args=[rows[place].uuid])
+
+
+def saved_words(saved: Saved) -> str:
+    """When the text was saved on these pages; what came from elsewhere is saved too, without an hour."""
+    if saved.at is None:
+        return _("Saved") if saved.content["title"] else ""
+    return _("Saved %(time)s") % {"time": f"{timezone.localtime(saved.at):%H:%M}"}
 
 
 class CriterionAutosaveView(CriterionView):

@@ -48,7 +48,7 @@ def test_figures_and_codes_that_are_none_are_named_and_the_rest_is_saved(frames,
     saved = write(criterion, frames.user("khanh"), wrong)
     assert set(saved.problems) == set(wrong) - {"title"}
     assert saved.problems["weight"] == "Viết một số, ví dụ 12,5."
-    assert "đã có mã này" in saved.problems["code"]
+    assert "đã dùng mã này" in saved.problems["code"]
     assert content_of(one(child, "2")) == {**before, "title": "Tên mới"}
 
 
