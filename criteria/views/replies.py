@@ -70,18 +70,24 @@ class ReplyDetailView(DetailView):
             progress=selectors.progress_words(rows),
             is_answering=bool(held),
             is_asking=is_asking,
+            may_enter=is_asking and reply.state != selectors.REPLIED,
             may_write=may_write,
             closed=closed if held and reply.state != selectors.REPLIED else "",
             acts=_acts(reply, user, held, may_write),
             agree=_agreement(reply, leads) if may_write and not any(row.asks for row in rows) else None,
             preparers=selectors.preparers_for(reply.unit, timezone.localdate()) if self._may_name(leads) else None,
             kept=selectors.kept_for(user, reply),
-            files=selectors.files_of(reply) if rows else [],
-            letter_files=consultations.files_of(reply.consultation),
-            may_enter=is_asking and reply.state != selectors.REPLIED,
+            **self._files(bool(rows)),
             has_outcome=reply.consultation.state == synthesis.FINISHED and reply.state == selectors.REPLIED,
             **kwargs,
         )
+
+    def _files(self, shows_remarks: bool) -> dict[str, Any]:
+        reply = self.object
+        return {
+            "files": selectors.files_of(reply) if shows_remarks else [],
+            "letter_files": consultations.files_of(reply.consultation),
+        }
 
     def _may_name(self, leads: bool) -> bool:
         reply = self.object
