@@ -10,6 +10,7 @@ MODULES = (
     "benchmarks.dossier",
     "benchmarks.suggestions",
     "benchmarks.coverage",
+    "benchmarks.consultation",
 )
 
 
