@@ -79,7 +79,7 @@ class Fields:
             self._field("code", _("Code"), hint=_("Known by it below; empty: its number.")),
             self._field("number", _("Printed number"), hint=_("As it stands on the paper.")),
             self._field("item_key", _("Item of the form"), kind="choice", choices=self._items()),
-            self._field("weight", _("Weight"), kind="figure"),
+            self._field("weight", _("Weight of the criterion"), kind="figure"),
             self._field("is_required", _("Below"), kind="choice", choices=self._required()),
             self._field("direction", _("Target"), kind="choice", choices=self._directions()),
             self._field("cites", _("Clause")),

@@ -77,31 +77,31 @@ class CriterionEditView(CriterionView):
     def show(self, saved: Saved, typed: Mapping[str, str], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """The outline, the criterion, the one above it, what the check says."""
         above = criterion_above(self.framework, saved.content["concretises"])
-        fields = forms.Fields(
-            self.framework,
-            saved.criterion,
-            typed,
-            problems=saved.problems,
-            above=selectors.beside(saved.criterion, above),
-        )
-        outline = selectors.outline_of(self.framework, saved.criterion)
-        kept = selectors.criteria_written_by(self.request.user, self.framework)
+        beside = selectors.beside(saved.criterion, above)
+        fields = forms.Fields(self.framework, saved.criterion, typed, problems=saved.problems, above=beside)
         context = {
             "framework": self.framework,
             "criterion": saved.criterion,
-            "outline": outline,
-            "findings": selectors.findings_of(outline.result, saved.criterion),
             "version": saved.version,
             "head": fields.head(),
             "link": fields.link(),
             "levels": fields.levels(),
             "errors": forms.error_rows(fields.every()) if saved.problems else [],
             "above": above,
-            "kept": kept.filter(criterion=saved.criterion.uuid),
             "saved_text": saved_words(saved),
-            "others": [row.group for row in outline.groups if row.group.pk != saved.criterion.group_id],
+            **self._beside(saved.criterion),
         }
         return render(self.request, "criteria/criterion_edit.html", context, status=status)
+
+    def _beside(self, criterion: Criterion) -> dict[str, object]:
+        outline = selectors.outline_of(self.framework, criterion)
+        kept = selectors.criteria_written_by(self.request.user, self.framework)
+        return {
+            "outline": outline,
+            "findings": selectors.findings_of(outline.result, criterion),
+            "kept": kept.filter(criterion=criterion.uuid),
+            "others": [row.group for row in outline.groups if row.group.pk != criterion.group_id],
+        }
 
     def _next(self) -> str:
         rows = list(Criterion.objects.filter(group__framework=self.framework).order_by("group__order", "order"))

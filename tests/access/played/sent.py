@@ -135,8 +135,8 @@ def grouped(made):
     return [outlining.own(made).uuid], {"number": "IV", "title": "Nhóm riêng", "group_key": "results"}
 
 
-def moved_up(made):
-    return [outlining.criterion(made).uuid], {"place": "up"}
+def moved_down(made):
+    return [outlining.criterion(made).uuid], {"place": "down"}
 
 
 FORMS = (
@@ -153,7 +153,7 @@ FORMS = (
     Sent("criteria:framework_create", "begin_framework", "khanh", begun),
     Sent("criteria:group_create", "add_group", "khanh", grouped),
     Sent("criteria:criterion_add", "add_criterion", "khanh", lambda made: ([outlining.group(made).uuid], {})),
-    Sent("criteria:criterion_move", "move_criterion", "khanh", moved_up),
+    Sent("criteria:criterion_move", "move_criterion", "khanh", moved_down),
     Sent("reviews:comment_add", "add_comment", "nga", comment),
     Sent("reviews:tally_enter", "enter_tally", "nga", tally),
     Sent("reviews:dossier_batch", "start_batch", "giang", batch),

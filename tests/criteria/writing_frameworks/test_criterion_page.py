@@ -1,5 +1,6 @@
 """The page of one criterion: text beside the one above, autosave, two texts, buttons that save before they act."""
 
+import json
 import re
 
 import pytest
@@ -127,8 +128,10 @@ def test_session_that_ended_keeps_the_text(client, child, criterion):
     client.logout()
     plain = client.post(page("criterion_edit", criterion.uuid), words)
     assert plain.status_code == 401
-    assert "Viết khi phiên đã hết" in text(plain)
-    assert client.post(page("criterion_autosave", criterion.uuid), words).status_code == 401
+    assert json.loads(plain.context["kept_body"])["text_good"] == ["Viết khi phiên đã hết"]
+    assert plain.context["kept_path"] == page("criterion_edit", criterion.uuid)
+    autosave = client.post(page("criterion_autosave", criterion.uuid), words, headers={"X-Autosave": "1"})
+    assert (autosave.status_code, autosave["Content-Type"]) == (401, "application/json")
 
 
 def test_wrong_figure_stays_in_its_field_and_the_rest_is_saved(client, child, criterion):
