@@ -10,6 +10,7 @@ from django.utils import timezone
 from criteria.models import Addressee, Clause, Consultation
 from criteria.selectors import cutting
 from criteria.services import addressees, consultations, consulted_texts, remarks
+from orgs.models import AuditEvent
 from orgs.services.transitions import advance
 
 TEXT = """Điều 1. Phạm vi điều chỉnh
@@ -93,6 +94,10 @@ def write(province, reply, actor, label, kind="amend", wording="", reason="", ve
         actor=province.users[actor],
         page=remarks.Page(**page),
     )
+
+
+def last_event(action):
+    return AuditEvent.objects.filter(action=action).latest("id")
 
 
 def answered(province, row, code="SKH", writer="nga", head="an"):
