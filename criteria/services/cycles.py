@@ -19,6 +19,8 @@ from orgs.services import audit, transitions
 
 ISSUED = "issued"
 WHOLE = 100
+# Frameworks that are read and frozen together when a cycle opens.
+BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -130,11 +132,14 @@ def on_open(cycle: Cycle, *, actor: User, **data: Any) -> None:
     """
     known = set(cycle.frameworks.values_list("framework_id", flat=True))
     more = [row for row in concretising(cycle).order_by("pk") if row.pk not in known]
-    CycleFramework.objects.bulk_create(CycleFramework(cycle=cycle, framework=row) for row in more)
+    CycleFramework.objects.bulk_create([CycleFramework(cycle=cycle, framework=row) for row in more], BATCH)
     chosen = CycleFramework.objects.filter(cycle=cycle).select_related("framework__issuer").order_by("framework_id")
-    for row in chosen:
-        row.content = freeze(row.framework)
-        row.save(update_fields=["content"])
+    rows = list(chosen)
+    for batch in (rows[start : start + BATCH] for start in range(0, len(rows), BATCH)):
+        contents = freeze(row.framework for row in batch)
+        for row in batch:
+            row.content = contents[row.framework_id]
+        CycleFramework.objects.bulk_update(batch, ["content"])
     now = timezone.now()
     Regulation.objects.filter(pk=cycle.regulation_id, used_at=None).update(used_at=now)
     cycle.opened_at = now

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from criteria.models import CycleFramework, Framework
+from criteria.models import Cycle, CycleFramework, Framework
 from criteria.selectors import applying
 from criteria.selectors.framework_choice import Asked, Candidates
 from criteria.selectors.frozen_frameworks import FrameworkBook
@@ -203,6 +203,26 @@ def test_narrowed_cycle_takes_the_frameworks_of_its_units_and_of_those_above(fra
     advance(cycle, "open", actor=province.users["giang"], version=cycle.version)
     below = CycleFramework.objects.filter(cycle=cycle, framework__issuer__parent__isnull=False)
     assert set(below.values_list("framework__issuer__code", flat=True)) == {"SYT", "DUK"}
+
+
+def test_opening_asks_the_same_for_one_and_many_bodies(frames, province):
+    def opened(year):
+        cycle = rounds.prepared_cycle(province, plan=plan, frameworks=made)
+        Cycle.objects.filter(pk=cycle.pk).update(code=year)
+        with CaptureQueriesContext(connection) as asked:
+            advance(cycle, "open", actor=province.users["giang"], version=cycle.version)
+        return len(asked), cycle
+
+    plan, made = rounds.issued_plan(province), rounds.issued_frameworks(province, frames.law)
+    own(frames, "SYT", "khanh", number="07-KH/SYT")
+    one, _cycle = opened("A")
+    for number in range(3):
+        own(frames, "SKH", "chi", title=f"Khung {number}", number=f"1{number}-KH/SKH", covers=(frames.job,))
+    many, cycle = opened("B")
+    assert one == many
+    kept = CycleFramework.objects.filter(cycle=cycle, framework__issuer__code="SKH")
+    assert [len(row.content["groups"]) for row in kept] == [3, 3, 3]
+    assert not Framework.objects.filter(uses__cycle=cycle, frozen_at=None).exists()
 
 
 def test_choosing_asks_the_database_the_same_for_one_and_many(frames, province):
