@@ -26,12 +26,17 @@ MOST_FOUND = 20
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence of the check, with what mends it; `is_warning` bars nothing."""
+    """One sentence of the check, with what mends it; `is_warning` bars nothing.
+
+    `code` and `path` name it where an exception may be recorded for it.
+    """
 
     message: str
     cites: str
     way: str = ""
     is_warning: bool = False
+    code: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,8 +202,11 @@ def _told(breaches: Iterable[Breach], *, is_warning: bool) -> list[Finding]:
 
 
 def _ways(breaches: Iterable[Breach], *, is_warning: bool) -> list[Finding]:
-    ways = _all_ways()
-    return [Finding(row.message, row.cites, ways.get(row.code, ""), is_warning) for row in breaches]
+    ways, found = _all_ways(), []
+    for row in breaches:
+        named = (row.code, row.named) if row.code in codes.BREACHES and not is_warning else ("", "")
+        found.append(Finding(row.message, row.cites, ways.get(row.code, ""), is_warning, *named))
+    return found
 
 
 def _all_ways() -> dict[str, str]:
