@@ -17,7 +17,6 @@ from criteria.forms.frameworks import FrameworkFilterForm, FrameworkNumberForm
 from criteria.models import Framework
 from criteria.selectors import framework_pages
 from criteria.selectors import frameworks as selectors
-from criteria.selectors import plans as plan_selectors
 from criteria.services import frameworks as services
 from criteria.views.writing import WriteView
 from orgs import roles
@@ -47,12 +46,11 @@ class FrameworkListView(ListView):
         return rows.order_by("form_key", "title", "-edition", "id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The title, the filter, and whether I may bring one in as a file."""
+        """The title, the filter, and whether I may begin one or bring one in."""
         return super().get_context_data(
             title=_("Frameworks of criteria"),
             filter_form=FrameworkFilterForm(self.request.GET or None),
             may_write=self.request.user.has_perm(f"orgs.{roles.MANAGE_PLANS}"),
-            may_create=plan_selectors.bodies_prepared_by(self.request.user).exists(),
             **kwargs,
         )
 
