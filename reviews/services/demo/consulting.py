@@ -107,7 +107,8 @@ def _reply(made: Register, row: Consultation, opinions: list[Opinion], officer: 
         if head is None or _is(PAPER, place):
             _on_paper(addressee, said, place, day, officer, scan)
         else:
-            _on_line(addressee, said, place, made.users[head.pk])
+            # Fresh: an account remembers what it reaches, and the reorganisation moves heads afterwards.
+            _on_line(addressee, said, place, User.objects.get(pk=made.users[head.pk].pk))
         _date(addressee, row, day)
 
 
