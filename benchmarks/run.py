@@ -9,6 +9,8 @@ MODULES = (
     "benchmarks.people_import",
     "benchmarks.dossier",
     "benchmarks.suggestions",
+    "benchmarks.coverage",
+    "benchmarks.consultation",
 )
 
 

@@ -55,6 +55,7 @@ SECRETARY = "secretary"
 PARTY_SECRETARY = "party_secretary"
 OFFICER = "officer"
 COPIED = "copied"
+SUPERIOR = "superior"
 RECORDER = "recorder"
 CONFIRMER = "confirmer"
 ACCOUNT_OFFICER = "account_officer"
@@ -95,6 +96,7 @@ ROLES: dict[str, Role] = {
             BY_ACCOUNT_OFFICERS,
         ),
         Role(COPIED, _("Officer of the agency or of a body that gets a copy"), DERIVED, "subtree"),
+        Role(SUPERIOR, _("Officer of the superior body"), DERIVED, "parent"),
         Role(RECORDER, _("Recorder of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(CONFIRMER, _("Confirmer of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(

@@ -143,6 +143,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "orgs.tasks.drain_outbox", "schedule": 60},
     "remind whoever's move it is": {"task": "reviews.tasks.send_reminders", "schedule": 3600},
+    "remind who is asked for an opinion": {"task": "criteria.tasks.send_reminders", "schedule": 3600},
     "mail the digests": {"task": "reviews.tasks.send_digests", "schedule": 3600},
 }
 

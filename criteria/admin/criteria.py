@@ -16,11 +16,13 @@ from criteria.admin.imports import FrameworkConfirmForm, FrameworkImportForm
 from criteria.admin.reading import KeptAdmin
 from criteria.forms.seen import SeenForm
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level
-from criteria.resources import CriterionResource
+from criteria.resources.criteria import CriterionResource
+from criteria.selectors.framework_pages import EDITABLE, is_editable
 from criteria.selectors.frameworks import item_choices, texts_of
 from criteria.services import frameworks as services
+from criteria.services.framework_rows import give_code
 
-DRAFT = services.DRAFT
+FIGURES = {"target": gettext_lazy("target"), "points": gettext_lazy("points")}
 
 
 class OfDraft:
@@ -41,7 +43,7 @@ class OfDraft:
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Issued frameworks are only read."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or self.framework_of(obj).state == DRAFT)
+        return may and (obj is None or is_editable(self.framework_of(obj)))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Keep the change in the history of the framework."""
@@ -85,7 +87,7 @@ class CriterionInline(SeenInline):
     """The criteria of a group with their order numbers, each with the link to its page."""
 
     model = Criterion
-    fields = ("order", "number", "title", "item_key")
+    fields = ("order", "number", "code", "title", "item_key", "weight")
     extra = 1
     can_delete = False
     show_change_link = True
@@ -100,7 +102,7 @@ class CriterionGroupAdmin(OfDraft, KeptAdmin):
     list_select_related = ("framework",)
     search_fields = ("title",)
     form = SeenForm
-    fields = ("framework", "order", "number", "title", "group_key")
+    fields = ("framework", "order", "number", "title", "group_key", "weight_sum", "is_sum_fixed", "cites")
     inlines = (CriterionInline,)
     change_form_template = "admin/criteria/way_back_form.html"
 
@@ -108,10 +110,16 @@ class CriterionGroupAdmin(OfDraft, KeptAdmin):
         """Its framework."""
         return obj.framework
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Criteria that came without a code get one."""
+        super().save_related(request, form, formsets, change)
+        for criterion in form.instance.criteria.filter(code="").order_by("order"):
+            give_code(criterion)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only drafts take groups."""
         if db_field.name == "framework":
-            kwargs["queryset"] = Framework.objects.filter(state=DRAFT)
+            kwargs["queryset"] = Framework.objects.filter(state__in=EDITABLE)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -120,19 +128,16 @@ class CriterionForm(SeenForm):
 
     class Meta:
         model = Criterion
-        fields = ("group", "order", "number", "title", "item_key", "weight")
+        fields = (
+            "group", "order", "number", "code", "title", "concretises", "is_required", "item_key", "weight",
+            "direction", "cites",
+        )  # fmt: skip
         widgets = {"title": AdminTextareaWidget(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        written = texts_of(self.instance) if self.instance.pk else {}
         for level in Level:
-            self.fields[f"text_{level.value}"] = forms.CharField(
-                label=level.label,
-                required=False,
-                initial=written.get(level.value, ""),
-                widget=AdminTextareaWidget(attrs={"rows": 4}),
-            )
+            self._add_level(level)
         if self.instance.pk and "item_key" in self.fields:
             self.fields["item_key"] = forms.ChoiceField(
                 label=self.fields["item_key"].label,
@@ -141,9 +146,45 @@ class CriterionForm(SeenForm):
                 help_text=gettext_lazy("The level of the form that this criterion anchors."),
             )
 
-    def texts(self) -> dict[str, str]:
-        """The four texts by level."""
-        return {level: self.cleaned_data.get(f"text_{level}", "") for level in Level.values}
+    def _add_level(self, level: Level) -> None:
+        rows = self.instance.levels.all() if self.instance.pk else ()
+        written = next((row for row in rows if row.level == level.value), CriterionLevel())
+        self.fields[f"text_{level.value}"] = forms.CharField(
+            label=level.label,
+            required=False,
+            initial=written.text,
+            widget=AdminTextareaWidget(attrs={"rows": 4}),
+        )
+        for name, label in FIGURES.items():
+            self.fields[f"{name}_{level.value}"] = forms.DecimalField(
+                label=f"{level.label}: {label}",
+                required=False,
+                initial=getattr(written, name),
+                min_value=0,
+                localize=True,
+                max_digits=CriterionLevel._meta.get_field(name).max_digits,
+                decimal_places=2,
+            )
+
+    def clean_code(self) -> str:
+        """No two criteria of a framework have one code."""
+        code = self.cleaned_data["code"].strip()
+        group = self.cleaned_data.get("group") or getattr(self.instance, "group", None)
+        if code and group:
+            others = Criterion.objects.filter(group__framework=group.framework_id, code=code)
+            if twin := others.exclude(pk=self.instance.pk).first():
+                raise forms.ValidationError(_("“%(criterion)s” has this code already.") % {"criterion": twin})
+        return code
+
+    def levels(self) -> dict[str, dict[str, Any]]:
+        """Text, target and points by level."""
+        return {
+            level: {
+                "text": self.cleaned_data.get(f"text_{level}", ""),
+                **{name: self.cleaned_data.get(f"{name}_{level}") for name in FIGURES},
+            }
+            for level in Level.values
+        }
 
 
 @admin.register(Criterion)
@@ -163,12 +204,14 @@ class CriterionAdmin(ImportExportMixin, OfDraft, KeptAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Criterion | None = None) -> list[tuple[Any, dict[str, Any]]]:
         """The measure, then its four texts; who only reads sees them as text."""
-        base = ("group", "order", "number", "title", "item_key", "weight")
+        base = CriterionForm.Meta.fields
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": (*base, "written_texts")})]
+        figures = tuple(f"{name}_{level}" for name in FIGURES for level in Level.values)
         return [
             (None, {"fields": base}),
             (_("The four levels"), {"fields": tuple(f"text_{level}" for level in Level.values)}),
+            (_("Targets and points"), {"fields": figures}),
         ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
@@ -193,16 +236,18 @@ class CriterionAdmin(ImportExportMixin, OfDraft, KeptAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only drafts take criteria."""
         if db_field.name == "group":
-            groups = CriterionGroup.objects.filter(framework__state=DRAFT).select_related("framework")
+            groups = CriterionGroup.objects.filter(framework__state__in=EDITABLE).select_related("framework")
             kwargs["queryset"] = groups.order_by("framework__title", "order")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Criterion, form: CriterionForm, change: bool) -> None:
         """The criterion and its texts; an emptied text is kept as empty, so that issuing names the gap."""
         super().save_model(request, obj, form, change)
-        for level, text in form.texts().items():
-            if text or obj.levels.filter(level=level).exists():
-                CriterionLevel.objects.update_or_create(criterion=obj, level=level, defaults={"text": text})
+        give_code(obj)
+        for level, given in form.levels().items():
+            is_given = given["text"] or any(given[name] is not None for name in FIGURES)
+            if is_given or obj.levels.filter(level=level).exists():
+                CriterionLevel.objects.update_or_create(criterion=obj, level=level, defaults=given)
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         """The draft that was chosen in the form."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from criteria.admin.criteria import OfDraft, SeenInline
 from criteria.admin.reading import KeptAdmin, StateFilter, status_of
 from criteria.forms.seen import SeenForm
-from criteria.models import CriterionGroup, Framework, Regulation
+from criteria.models import CriterionGroup, Framework, FrameworkCover, Regulation
 from criteria.selectors import frameworks as selectors
+from criteria.selectors.framework_lineage import circle_of
+from criteria.selectors.framework_pages import is_editable
 from criteria.selectors.illustrations import illustrations
 from criteria.selectors.regulations import parsed
 from criteria.services import frameworks as services
@@ -27,26 +30,45 @@ class CriterionGroupInline(SeenInline):
     """The groups in order, each with the link to its page."""
 
     model = CriterionGroup
-    fields = ("order", "number", "title", "group_key")
+    fields = ("order", "number", "title", "group_key", "weight_sum", "is_sum_fixed")
     extra = 1
     can_delete = False
     show_change_link = True
 
 
+class FrameworkCoverInline(SeenInline):
+    """The jobs, positions, collectives and units that it covers; none means everybody below the issuer."""
+
+    model = FrameworkCover
+    fields = ("job", "position", "collective", "unit")
+    extra = 1
+
+
 class FrameworkForm(SeenForm):
-    """The form that a framework anchors must be one of its regulation."""
+    """The form that a framework anchors must be one of its regulation; no framework stands above itself."""
+
+    copy_from = forms.ModelChoiceField(
+        label=gettext_lazy("Copy groups and criteria from"),
+        queryset=Framework.objects.all(),
+        required=False,
+        help_text=gettext_lazy("Only while the framework has no criteria of its own."),
+    )
 
     class Meta:
         model = Framework
         fields = (
-            "title", "issuer", "regulation", "parent", "subject", "form_key", "number", "issued_on", "line",
-            "managing_authority", "position", "job", "is_illustration",
+            "title", "issuer", "regulation", "parent", "legal_basis", "subject", "form_key", "marking", "number",
+            "issued_on", "line", "managing_authority", "is_submission_required", "is_illustration",
         )  # fmt: skip
         widgets = {"title": AdminTextareaWidget(attrs={"rows": 2})}
 
     def clean(self) -> dict[str, Any]:
-        """Regulation and form belong together."""
+        """Regulation and form belong together; the line of parents runs in no circle."""
         cleaned = super().clean()
+        if circle := circle_of(self.instance, cleaned.get("parent")):
+            self.add_error("parent", circle)
+        if cleaned.get("copy_from") and self.instance.pk and self.instance.groups.exists():
+            self.add_error("copy_from", _("This framework has criteria of its own already."))
         if cleaned.get("regulation") and cleaned.get("form_key"):
             known = [form.key for form in parsed(cleaned["regulation"]).forms]
             if cleaned["form_key"] not in known:
@@ -64,7 +86,7 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
     list_select_related = ("issuer", "regulation")
     search_fields = ("title", "number", "issuer__name")
     readonly_fields = ("status", "edition", "copied_from", "frozen_at", "criteria_in_order")
-    inlines = (CriterionGroupInline,)
+    inlines = (FrameworkCoverInline, CriterionGroupInline)
     actions = ("copy_as_new_version",)
     change_list_template = "admin/criteria/framework_list.html"
     change_form_template = "admin/criteria/seen_form.html"
@@ -72,7 +94,13 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
     def get_fields(self, request: HttpRequest, obj: Framework | None = None) -> tuple[str, ...]:
         """The criteria come with the first save."""
         kept = ("status", "edition", "copied_from", "frozen_at", "criteria_in_order") if obj else ()
-        return (*FrameworkForm.Meta.fields, *kept)
+        copying = () if obj and (obj.groups.exists() or not is_editable(obj)) else ("copy_from",)
+        return (*FrameworkForm.Meta.fields, *copying, *kept)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
+        """What to copy from is a field of the form, not of the table."""
+        kwargs["fields"] = FrameworkForm.Meta.fields
+        return super().get_form(request, obj, change, **kwargs)
 
     @admin.display(description=gettext_lazy("status"), ordering="state")
     def status(self, obj: Framework) -> str:
@@ -94,7 +122,7 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
             "framework": obj,
             "groups": selectors.with_texts(obj),
             "missing": selectors.what_is_missing(obj),
-            "is_draft": obj.state == services.DRAFT,
+            "is_draft": is_editable(obj),
         }
         return render_to_string("admin/criteria/criteria_in_order.html", context)
 
@@ -103,6 +131,8 @@ class FrameworkAdmin(OfDraft, KeptAdmin):
         if not change:
             services.begin(obj)
         super().save_model(request, obj, form, change)
+        if source := form.cleaned_data.get("copy_from"):
+            services.copy_criteria(source=source, framework=obj)
 
     def response_add(self, request: HttpRequest, obj: Framework, post_url_continue: Any = None) -> Any:
         """Stay on the page, where the groups are."""

@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from criteria.models import Framework
+from criteria.selectors.framework_pages import EDITABLE
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
-DRAFT = "draft"
 
 
 class FrameworkImportForm(ImportForm):
     """A workbook for one draft."""
 
     framework = forms.ModelChoiceField(
-        label=gettext_lazy("Draft framework"), queryset=Framework.objects.filter(state=DRAFT)
+        label=gettext_lazy("Draft framework"), queryset=Framework.objects.filter(state__in=EDITABLE)
     )
 
     def clean_import_file(self) -> Any:
@@ -41,4 +41,4 @@ class FrameworkImportForm(ImportForm):
 class FrameworkConfirmForm(ConfirmImportForm):
     """The same draft, once the changes were seen."""
 
-    framework = forms.ModelChoiceField(queryset=Framework.objects.filter(state=DRAFT), widget=forms.HiddenInput)
+    framework = forms.ModelChoiceField(queryset=Framework.objects.filter(state__in=EDITABLE), widget=forms.HiddenInput)

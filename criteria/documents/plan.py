@@ -6,12 +6,12 @@ from datetime import date
 from django.utils.translation import override
 
 from criteria.documents.citing import citation
+from criteria.documents.heads import head_of_unit
 from criteria.models import Milestone, MilestoneStep, Plan
 from criteria.selectors.plans import ISSUED
 from criteria.selectors.regulations import in_force_on, parsed
-from orgs.documents import Align, Block, Column, Head, HeadKind, Paragraph, Section, Sheet, Signature, Table, Value
+from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table, Value
 from orgs.models import Line
-from orgs.selectors.settings import setting
 
 COLUMNS = (
     Column("STT", 7, Align.CENTER),
@@ -56,7 +56,7 @@ def plan_sheet(plan: Plan) -> Sheet:
     return Sheet(
         title="KẾ HOẠCH",
         subtitles=(_subtitle(plan),),
-        head=_head(plan),
+        head=head_of_unit(plan.issuer, number=plan.number, dated_on=plan.issued_on),
         sections=(
             Section(blocks=tuple(_grounds(plan))),
             *(Section(f"{ROMAN[place]}. {title}", tuple(blocks)) for place, (title, blocks) in enumerate(kept)),
@@ -72,13 +72,6 @@ def _subtitle(plan: Plan) -> str:
     """The title without the word that stands above it: "Kế hoạch kiểm điểm …" becomes "kiểm điểm …"."""
     words = plan.title.strip()
     return words[len(TITLE_WORD) :].strip() if words.casefold().startswith(TITLE_WORD) else words
-
-
-def _head(plan: Plan) -> Head:
-    unit = plan.issuer
-    above = (unit.parent.name.upper(),) if unit.parent_id else ()
-    kind = HeadKind.PARTY if unit.line == Line.PARTY else HeadKind.STATE
-    return Head(kind, (*above, unit.name.upper()), plan.number, str(setting("paper_place")), plan.issued_on)
 
 
 def _grounds(plan: Plan) -> Iterable[Paragraph]:

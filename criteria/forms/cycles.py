@@ -6,16 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import Cycle, Framework, PeriodKind, Plan, Regulation
+from criteria.models import CoverageRule, Cycle, Framework, PeriodKind, Plan, Regulation
 from criteria.selectors import frameworks as framework_selectors
 from criteria.selectors import plans as plan_selectors
 from criteria.selectors import regulations as regulation_selectors
-from criteria.services.cycles import CycleDates
+from criteria.services.cycles import CycleDates, OpeningRules
 from orgs.forms.fields import DayField
 from orgs.models import Unit, User
 
 ISSUED = "issued"
 DATES = ("period_kind", "period_start_on", "period_end_on", "roster_on")
+RULES = ("coverage_rule", "study_share")
 
 
 class FrameworkChoiceField(forms.ModelMultipleChoiceField):
@@ -59,15 +60,33 @@ class CycleForm(forms.Form):
         help_text=_("One for each form; they are frozen when the cycle opens."),
     )
 
+    coverage_rule = forms.ChoiceField(
+        label=_("Where a body or post has no framework"),
+        choices=CoverageRule.choices,
+        initial=CoverageRule.WARN,
+        help_text=_("Asked when the cycle opens; the general framework of the province alone does not count."),
+    )
+    study_share = forms.IntegerField(
+        label=_("Share of people who must have studied the regulation, in percent"),
+        min_value=0,
+        max_value=100,
+        initial=100,
+        help_text=_("Bodies below it are named before the cycle opens; 0 asks nothing."),
+    )
+
     def __init__(self, *args: Any, user: User, cycle: Cycle | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = plan_selectors.bodies_prepared_by(user)
         plans = plan_selectors.visible_to(user).filter(state=ISSUED, parent=None, issuer__in=bodies)
         self.fields["plan"].queryset = plans.order_by("-year")
         self.fields["regulation"].queryset = regulation_selectors.visible_to(user)
-        self.fields["frameworks"].queryset = framework_selectors.visible_to(user).filter(state=ISSUED)
+        self.fields["frameworks"].queryset = framework_selectors.visible_to(user).filter(
+            state=ISSUED, issuer__parent=None
+        )
         if cycle is not None:
-            self.initial.update({name: getattr(cycle, name) for name in (*DATES, "plan", "regulation", "title")})
+            self.initial.update(
+                {name: getattr(cycle, name) for name in (*DATES, *RULES, "plan", "regulation", "title")}
+            )
             self.initial["frameworks"] = list(cycle.frameworks.values_list("framework_id", flat=True))
             self.initial["units"] = ", ".join(cycle.units.without_tree_fields().values_list("code", flat=True))
         else:
@@ -102,5 +121,6 @@ class CycleForm(forms.Form):
             "regulation": cleaned["regulation"],
             "frameworks": list(cleaned["frameworks"]),
             "title": cleaned["title"],
+            "rules": OpeningRules(**{name: cleaned[name] for name in RULES}),
             "dates": CycleDates(**{name: cleaned[name] for name in DATES}, units=cleaned["units"]),
         }

@@ -24,3 +24,9 @@ class UnitCodeField(forms.CharField):
         if unit is None:
             raise forms.ValidationError(_("There is no unit with the code %(code)s here.") % {"code": code})
         return unit
+
+
+class CheckedPeopleField(forms.ModelMultipleChoiceField):
+    """People to be ticked, each with nothing but the name: who has done what already is not for everybody's eyes."""
+
+    widget = forms.CheckboxSelectMultiple

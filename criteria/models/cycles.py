@@ -17,6 +17,14 @@ class PeriodKind(models.TextChoices):
     QUARTER = "quarter", _("Quarter")
 
 
+class CoverageRule(models.TextChoices):
+    """What the opening of a cycle does where a collective or a post has no issued framework."""
+
+    SILENT = "silent", _("Open without a word")
+    WARN = "warn", _("Open with a warning")
+    REFUSE = "refuse", _("Do not open")
+
+
 class Cycle(WorkflowDocument):
     """A round. What regulation, plan and frameworks say was frozen when it opened; who is in it, at the roster date."""
 
@@ -31,6 +39,15 @@ class Cycle(WorkflowDocument):
     units = models.ManyToManyField(
         Unit, blank=True, related_name="+", verbose_name=_("only these units, with all below them")
     )
+    study_share = models.PositiveSmallIntegerField(
+        _("share of people who must have studied the regulation, in percent"), default=100
+    )
+    coverage_rule = models.CharField(
+        _("where a body or post has no framework"),
+        max_length=10,
+        choices=CoverageRule.choices,
+        default=CoverageRule.WARN,
+    )
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     next_number = models.PositiveIntegerField(default=1, editable=False)
@@ -40,7 +57,8 @@ class Cycle(WorkflowDocument):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(period_end_on__gt=models.F("period_start_on")), name="criteria_cycle_period"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(study_share__lte=100), name="criteria_cycle_study_share"),
         ]
         ordering = ["-period_end_on", "-id"]
         verbose_name = _("cycle")

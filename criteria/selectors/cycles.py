@@ -6,11 +6,14 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from criteria.models import Cycle, Framework, FrameworkSubject, MilestoneStep
+from criteria.models import Cycle, CycleFramework, Framework, FrameworkSubject, MilestoneStep
 from criteria.regulation import Form, Regulation
+from criteria.selectors import coverage_pages, study_shares
+from criteria.selectors.framework_choice import is_general
 from criteria.selectors.regulations import is_in_force, parsed
 from orgs import access
 from orgs.models import User
+from orgs.selectors.unit_tree import UnitTree
 
 OPEN, ISSUED = "open", "issued"
 # A step without a last day reminds nobody and is never late.
@@ -56,7 +59,12 @@ def _is_written(form: Form, law: Regulation, period: str) -> bool:
 
 def what_is_missing(cycle: Cycle) -> list[str]:
     """Every reason, as a sentence, for which the cycle cannot open yet; empty when it can."""
-    return [*_of_documents(cycle), *_of_frameworks(cycle), *_of_dates(cycle)]
+    return [*_of_documents(cycle), *_of_frameworks(cycle), *_of_dates(cycle), *coverage_pages.refusals(cycle)]
+
+
+def what_to_know(cycle: Cycle) -> list[str]:
+    """What is said before the opening without standing in its way: gaps of coverage, bodies that have not studied."""
+    return [*coverage_pages.warnings(cycle), *study_shares.study_warnings(cycle)]
 
 
 def _of_documents(cycle: Cycle) -> Iterator[str]:
@@ -75,7 +83,7 @@ def _of_documents(cycle: Cycle) -> Iterator[str]:
 
 
 def _of_frameworks(cycle: Cycle) -> Iterator[str]:
-    chosen = list(Framework.objects.filter(uses__cycle=cycle))
+    chosen = list(Framework.objects.filter(uses__cycle=cycle).select_related("issuer").prefetch_related("covers"))
     for framework in chosen:
         if framework.state != ISSUED:
             yield _("The framework “%(framework)s” is not issued.") % {"framework": framework}
@@ -85,7 +93,7 @@ def _of_frameworks(cycle: Cycle) -> Iterator[str]:
         fitting = [row for row in chosen if row.form_key == form.key and is_general(row)]
         if not fitting:
             yield _("No framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
-        elif len(fitting) > 1:
+        elif len({row.issuer_id for row in fitting}) < len(fitting):
             yield _("More than one framework for everybody who writes on %(form)s is chosen.") % {"form": form.number}
 
 
@@ -96,10 +104,34 @@ def _of_dates(cycle: Cycle) -> Iterator[str]:
             yield _("The plan gives no date for the step “%(step)s”.") % {"step": step.label}
 
 
-def is_general(framework: Framework) -> bool:
-    """Whether a framework measures everybody of its form, not only one line, level, position or job."""
-    narrowing = (framework.line, framework.managing_authority_id, framework.position_id, framework.job_id)
-    return not any(narrowing)
+def concretising(cycle: Cycle) -> QuerySet[Framework]:
+    """The issued frameworks of bodies below the province under the cycle's regulation, within the cycle's units.
+
+    Letter 1823-CV/TU, 3: every body and post has its own. They come into the cycle by themselves when it opens; those
+    of the province are chosen. A framework of a body above the cycle's units measures there too.
+    """
+    rows = Framework.objects.filter(state=ISSUED, regulation=cycle.regulation_id, issuer__parent__isnull=False)
+    named = list(cycle.units.through.objects.filter(cycle=cycle).values_list("unit_id", flat=True))
+    if not named:
+        return rows
+    tree = UnitTree()
+    within = tree.subtree(named)
+    party = {tree.units[pk].party_organisation_id for pk in within}
+    above = {unit.pk for pk in (*named, *party) for unit in tree.chain(pk)}
+    return rows.filter(issuer__in=within | above)
+
+
+def frameworks_of_province(cycle: Cycle) -> QuerySet[CycleFramework]:
+    """What was chosen for the cycle, by form."""
+    rows = cycle.frameworks.filter(framework__issuer__parent=None).select_related("framework")
+    return rows.order_by("framework__form_key", "framework__title", "pk")
+
+
+def count_of_bodies(cycle: Cycle) -> int:
+    """How many frameworks of bodies measure in it: those that came in, before the opening those that would."""
+    if cycle.opened_at is None:
+        return concretising(cycle).count()
+    return cycle.frameworks.filter(framework__issuer__parent__isnull=False).count()
 
 
 def subject_of(form: Form) -> FrameworkSubject:

@@ -1,36 +1,20 @@
-"""Frameworks: who sees which, what one still lacks, what a cycle has frozen, the texts of a level."""
+"""Frameworks: who sees which, what one still lacks, the whole of one as plain data."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from criteria.models import Criterion, CriterionGroup, Cycle, CycleFramework, Framework, Level
+from criteria.models import Criterion, CriterionGroup, Framework, Level, Marking
 from criteria.selectors.regulations import parsed
 from orgs import access
 from orgs.models import User
+from orgs.models.names import fold
+
+REMEMBERED = "_groups_as_read"
 
 LABEL = 70
-
-
-@dataclass(frozen=True)
-class LevelText:
-    """One level of an item as a card shows it: `code` of the level, its label, the anchoring text."""
-
-    code: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a framework may narrow itself to; ids of rows, `line` of the unit."""
-
-    line: str = ""
-    managing_authority_id: int | None = None
-    position_id: int | None = None
-    job_id: int | None = None
 
 
 def visible_to(user: User) -> QuerySet[Framework]:
@@ -39,15 +23,44 @@ def visible_to(user: User) -> QuerySet[Framework]:
     return access.within(rows, access.document_scope("criteria.Framework", access.viewer_of(user)))
 
 
-def listed(user: User) -> QuerySet[Framework]:
-    """Visible frameworks with the number of their criteria."""
-    return visible_to(user).annotate(criteria_count=Count("groups__criteria"))
+def listed(user: User, *, text: str = "", state: str = "", parent: str = "") -> QuerySet[Framework]:
+    """Visible frameworks with the number of their criteria, searched by title, number, issuer; `parent` is a uuid."""
+    rows = visible_to(user).annotate(criteria_count=Count("groups__criteria"))
+    if text:
+        issuer = Q(issuer__search__contains=fold(text))
+        rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text) | issuer)
+    if parent:
+        rows = rows.filter(parent__uuid=parent)
+    return rows.filter(state=state) if state else rows
 
 
 def with_texts(framework: Framework) -> list[CriterionGroup]:
     """The groups in order, each with its criteria and their level texts, in three queries."""
+    if REMEMBERED in framework.__dict__:
+        return framework.__dict__[REMEMBERED]
+    return list(_groups_of([framework]))
+
+
+def remember(framework: Framework) -> Framework:
+    """For a page that only reads: `with_texts` of this very object is not asked of the database again."""
+    return remember_all([framework])[0]
+
+
+def remember_all(frameworks: Iterable[Framework]) -> list[Framework]:
+    """The same for many at once, in three queries all together."""
+    rows = list(frameworks)
+    groups: dict[int, list[CriterionGroup]] = {}
+    for group in _groups_of(rows):
+        groups.setdefault(group.framework_id, []).append(group)
+    for row in rows:
+        row.__dict__[REMEMBERED] = groups.get(row.pk, [])
+    return rows
+
+
+def _groups_of(frameworks: list[Framework]) -> QuerySet[CriterionGroup]:
     criteria = Criterion.objects.order_by("order").prefetch_related("levels")
-    return list(framework.groups.order_by("order").prefetch_related(Prefetch("criteria", criteria)))
+    groups = CriterionGroup.objects.filter(framework__in=[row.pk for row in frameworks]).order_by("framework", "order")
+    return groups.prefetch_related(Prefetch("criteria", criteria))
 
 
 def texts_of(criterion: Criterion) -> dict[str, str]:
@@ -69,7 +82,8 @@ def what_is_missing(framework: Framework) -> list[str]:
         for criterion in group.criteria.all():
             anchored.add(criterion.item_key)
             for level, text in texts_of(criterion).items():
-                if not text:
+                # Points and checklists need no anchoring text.
+                if not text and framework.marking == Marking.LEVELS:
                     missing.append(
                         _("Criterion %(criterion)s has no text for the level “%(level)s”.")
                         % {"criterion": criterion, "level": Level(level).label}
@@ -143,82 +157,6 @@ def _criterion(row: Criterion) -> dict[str, Any]:
         "weight": None if row.weight is None else str(row.weight),
         "levels": texts_of(row),
     }
-
-
-class FrameworkBook:
-    """The frameworks of one cycle, read in one query, asked without any."""
-
-    def __init__(self, cycle: Cycle) -> None:
-        self._rows = list(CycleFramework.objects.filter(cycle=cycle).select_related("framework").order_by("id"))
-
-    def frozen_for(self, *, subject: str, form_key: str, scope: Scope | None = None) -> CycleFramework | None:
-        """The framework for a subject ("person", "collective", "organisation") who writes on this form.
-
-        The narrowest that fits wins: job, position, level of management, line, everybody. None where there is none.
-        """
-        scope = scope or Scope()
-        fitting = [
-            (_width(row.framework), row)
-            for row in self._rows
-            if row.framework.subject == subject and row.framework.form_key == form_key and _fits(row.framework, scope)
-        ]
-        return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
-
-
-def frozen_for(cycle: Cycle, *, subject: str, form_key: str, scope: Scope | None = None) -> CycleFramework | None:
-    """As `FrameworkBook.frozen_for`, for one subject."""
-    return FrameworkBook(cycle).frozen_for(subject=subject, form_key=form_key, scope=scope)
-
-
-def level_texts(
-    cycle: Cycle,
-    form_key: str,
-    item_key: str,
-    subject: str,
-    *,
-    framework_id: int | None = None,
-    scope: Scope | None = None,
-) -> tuple[LevelText, ...]:
-    """The texts of the levels of one item, best first, as the cycle froze them; empty where nothing anchors the item.
-
-    `framework_id` is the framework that enrolment wrote on the review; without it the one for `subject` and `scope`.
-    """
-    if framework_id is not None:
-        frozen = CycleFramework.objects.filter(cycle=cycle, framework=framework_id).first()
-    else:
-        frozen = frozen_for(cycle, subject=subject, form_key=form_key, scope=scope)
-    return texts_in(frozen.content, item_key) if frozen else ()
-
-
-def texts_in(content: dict[str, Any], item_key: str) -> tuple[LevelText, ...]:
-    """The texts of the levels of one item in a frozen framework; several criteria of one item follow each other."""
-    anchoring = [
-        criterion
-        for group in content.get("groups", ())
-        for criterion in group["criteria"]
-        if criterion["item_key"] == item_key
-    ]
-    if not anchoring:
-        return ()
-    return tuple(
-        LevelText(level.value, str(level.label), "\n".join(row["levels"][level] for row in anchoring))
-        for level in Level
-    )
-
-
-def _width(framework: Framework) -> int:
-    narrowing = (framework.job_id, framework.position_id, framework.managing_authority_id, framework.line or None)
-    return next((rank for rank, value in enumerate(narrowing) if value is not None), len(narrowing))
-
-
-def _fits(framework: Framework, scope: Scope) -> bool:
-    pairs = (
-        (framework.line or None, scope.line),
-        (framework.managing_authority_id, scope.managing_authority_id),
-        (framework.position_id, scope.position_id),
-        (framework.job_id, scope.job_id),
-    )
-    return all(wanted is None or wanted == found for wanted, found in pairs)
 
 
 def item_choices(framework: Framework, present: str = "") -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from criteria.models import Cycle, CycleFramework, Framework, PeriodKind, Plan, Regulation
+from criteria.models import CoverageRule, Cycle, CycleFramework, Framework, PeriodKind, Plan, Regulation
+from criteria.selectors.cycles import concretising
 from criteria.selectors.regulations import is_in_force, parsed
 from criteria.services.bodies import locked_draft, refuse_stranger
 from criteria.services.frameworks import freeze
@@ -17,6 +18,9 @@ from orgs.models import Refusal, Unit, User
 from orgs.services import audit, transitions
 
 ISSUED = "issued"
+WHOLE = 100
+# Frameworks that are read and frozen together when a cycle opens.
+BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,17 @@ class CycleDates:
     units: tuple[Unit, ...] = ()
 
 
+@dataclass(frozen=True)
+class OpeningRules:
+    """What is asked before the cycle opens: frameworks for every body and post, the share that studied the law."""
+
+    coverage_rule: str = CoverageRule.WARN
+    study_share: int = 100
+
+
+DEFAULT_RULES = OpeningRules()
+
+
 @transaction.atomic
 def create_cycle(
     *,
@@ -39,6 +54,7 @@ def create_cycle(
     dates: CycleDates,
     actor: User,
     title: str = "",
+    rules: OpeningRules = DEFAULT_RULES,
     is_demo: bool = False,
 ) -> Cycle:
     """A cycle being prepared, from the issued plan of the province. Refusal names the field, Forbidden a stranger."""
@@ -48,7 +64,7 @@ def create_cycle(
         raise Refusal(_("There is already a cycle %(code)s.") % {"code": code}, field="period_end_on")
     cycle = Cycle(code=code, is_demo=is_demo)
     transitions.start(cycle, "cycle")
-    _fill(cycle, plan=plan, regulation=regulation, dates=dates, title=title)
+    _fill(cycle, plan=plan, regulation=regulation, dates=dates, title=title, rules=rules)
     cycle.save()
     cycle.units.set(dates.units)
     _choose(cycle, frameworks)
@@ -67,6 +83,7 @@ def update_cycle(
     actor: User,
     version: int,
     title: str = "",
+    rules: OpeningRules = DEFAULT_RULES,
 ) -> Cycle:
     """Change a cycle that is still being prepared; its period, and with it its code, stays."""
     refuse_stranger(actor=actor, body=cycle.plan.issuer)
@@ -78,7 +95,7 @@ def update_cycle(
             % {"code": row.code},
             field="period_end_on",
         )
-    _fill(row, plan=plan, regulation=regulation, dates=dates, title=title)
+    _fill(row, plan=plan, regulation=regulation, dates=dates, title=title, rules=rules)
     row.version += 1
     row.save()
     row.units.set(dates.units)
@@ -109,11 +126,20 @@ def take_codes(cycle: Cycle, letters: str, count: int) -> list[str]:
 
 
 def on_open(cycle: Cycle, *, actor: User, **data: Any) -> None:
-    """What follows from opening: frameworks frozen as they are, the regulation unchangeable from now on."""
+    """What follows from opening: frameworks frozen as they are, the regulation unchangeable from now on.
+
+    The frameworks of the bodies come in beside those that were chosen.
+    """
+    known = set(cycle.frameworks.values_list("framework_id", flat=True))
+    more = [row for row in concretising(cycle).order_by("pk") if row.pk not in known]
+    CycleFramework.objects.bulk_create([CycleFramework(cycle=cycle, framework=row) for row in more], BATCH)
     chosen = CycleFramework.objects.filter(cycle=cycle).select_related("framework__issuer").order_by("framework_id")
-    for row in chosen:
-        row.content = freeze(row.framework)
-        row.save(update_fields=["content"])
+    rows = list(chosen)
+    for batch in (rows[start : start + BATCH] for start in range(0, len(rows), BATCH)):
+        contents = freeze(row.framework for row in batch)
+        for row in batch:
+            row.content = contents[row.framework_id]
+        CycleFramework.objects.bulk_update(batch, ["content"])
     now = timezone.now()
     Regulation.objects.filter(pk=cycle.regulation_id, used_at=None).update(used_at=now)
     cycle.opened_at = now
@@ -132,11 +158,15 @@ def register() -> None:
     transitions.register_consequence("cycle.close", on_close)
 
 
-def _fill(cycle: Cycle, *, plan: Plan, regulation: Regulation, dates: CycleDates, title: str) -> None:
+def _fill(
+    cycle: Cycle, *, plan: Plan, regulation: Regulation, dates: CycleDates, title: str, rules: OpeningRules
+) -> None:
+    _refuse_wrong_share(rules)
     _refuse_wrong_plan(plan)
     _refuse_wrong_dates(dates)
     _refuse_wrong_regulation(regulation, dates)
     cycle.plan, cycle.regulation = plan, regulation
+    cycle.coverage_rule, cycle.study_share = rules.coverage_rule, rules.study_share
     cycle.period_kind, cycle.period_start_on = dates.period_kind, dates.period_start_on
     cycle.period_end_on, cycle.roster_on = dates.period_end_on, dates.roster_on
     cycle.title = title.strip() or _("Review and rating of %(code)s") % {"code": cycle.code}
@@ -147,6 +177,11 @@ def _refuse_wrong_plan(plan: Plan) -> None:
         raise Refusal(_("The plan “%(plan)s” is not issued yet.") % {"plan": plan}, field="plan")
     if plan.parent_id is not None:
         raise Refusal(_("A cycle opens from the plan of the province, under which the others stand."), field="plan")
+
+
+def _refuse_wrong_share(rules: OpeningRules) -> None:
+    if not 0 <= rules.study_share <= WHOLE:
+        raise Refusal(_("The share lies between 0 and 100 percent."), field="study_share")
 
 
 def _refuse_wrong_dates(dates: CycleDates) -> None:

@@ -1,38 +1,27 @@
 """Frameworks: made, copied as a new version, filled criterion by criterion, frozen by the first cycle."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level, Regulation
+from criteria.models import Framework, FrameworkCover, Regulation
+from criteria.selectors import framework_lineage
 from criteria.selectors import frameworks as selectors
 from criteria.services.bodies import refuse_stranger
-from orgs.models import Refusal, Stale, Unit, User
+from criteria.services.framework_rows import CriterionRow, refuse_frozen, row_of, rows_of_template, save_criterion
+from orgs.models import Collective, Job, Position, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
 
 DRAFT = "draft"
-
-
-@dataclass(frozen=True)
-class CriterionRow:
-    """One criterion with its group and its four texts, as a workbook or a page gives it."""
-
-    group_order: int
-    group_number: str
-    group_title: str
-    group_key: str
-    order: int
-    number: str
-    title: str
-    item_key: str
-    weight: Decimal | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+COPIED = (
+    "issuer", "regulation", "title", "legal_basis", "subject", "form_key", "marking", "line", "managing_authority",
+    "is_submission_required", "is_illustration",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -45,10 +34,11 @@ def create_framework(
     form_key: str,
     actor: User,
     rows: tuple[CriterionRow, ...] = (),
+    covers: tuple[Job | Position | Collective | Unit, ...] = (),
     is_illustration: bool = False,
     **scope: Any,
 ) -> Framework:
-    """A draft with its criteria; `scope` may hold line, managing_authority, position, job, number, issued_on."""
+    """A draft with its criteria and what it covers; `scope` may hold the other fields of the framework."""
     refuse_stranger(actor=actor, body=issuer)
     framework = Framework(
         issuer=issuer,
@@ -61,6 +51,8 @@ def create_framework(
     )
     begin(framework)
     framework.save()
+    for covered in covers:
+        FrameworkCover.objects.create(framework=framework, **{type(covered).__name__.lower(): covered})
     for row in rows:
         save_criterion(framework=framework, row=row)
     _record(framework, "framework.created", actor)
@@ -73,27 +65,66 @@ def begin(framework: Framework) -> None:
 
 
 @transaction.atomic
-def copy_framework(*, framework: Framework, actor: User) -> Framework:
-    """A new draft of the next edition with all groups, criteria and texts; number and date come with its own issue."""
+def copy_framework(*, framework: Framework, actor: User, parent: Framework | None = None) -> Framework:
+    """A new draft of the next edition with all covers, groups and criteria; number and date come with its own issue.
+
+    `parent` is the framework that it concretises from now on, where that has changed.
+    """
     refuse_stranger(actor=actor, body=framework.issuer)
-    original = Framework.objects.select_for_update().get(pk=framework.pk)
-    latest = Framework.objects.filter(title=original.title, issuer=original.issuer).order_by("-edition").first()
+    original = Framework.objects.select_for_update(of=("self",)).select_related("parent").get(pk=framework.pk)
     copied = Framework(
-        **{
-            name: getattr(original, name)
-            for name in ("issuer", "regulation", "parent", "title", "subject", "form_key", "is_illustration")
-        },
-        **{name: getattr(original, name) for name in ("line", "managing_authority", "position", "job")},
+        **{name: getattr(original, name) for name in COPIED},
+        parent=parent or original.parent,
         copied_from=original,
-        edition=latest.edition + 1,
+        edition=next_edition(original.title, original.issuer_id),
     )
     begin(copied)
     copied.save()
-    for group in selectors.with_texts(original):
-        for criterion in group.criteria.all():
-            save_criterion(framework=copied, row=_row_of(group, criterion))
+    _cover(copied, original.covers.all())
+    copy_criteria(source=original, framework=copied)
     _record(copied, "framework.copied", actor, copied_from=str(original.uuid))
     return copied
+
+
+@transaction.atomic
+def concretise_framework(*, framework: Framework, issuer: Unit, actor: User, title: str = "") -> Framework:
+    """A draft of `issuer` that concretises an issued framework: every criterion stands in it, ready to be tightened.
+
+    Letter 1823-CV/TU, 2: each body makes the framework above it concrete. Refusal where that is not issued.
+    """
+    refuse_stranger(actor=actor, body=issuer)
+    above = Framework.objects.select_related("issuer").get(pk=framework.pk)
+    if above.state != "issued":
+        raise Refusal(_("Only an issued framework is concretised."))
+    name = title.strip() or f"{above.title}, {issuer.name}"
+    made = Framework(
+        **{name: getattr(above, name) for name in ("regulation", "subject", "form_key", "marking", "line")},
+        managing_authority=above.managing_authority,
+        issuer=issuer,
+        parent=above,
+        title=name[:300],
+        edition=next_edition(name[:300], issuer.pk),
+    )
+    begin(made)
+    made.save()
+    # A collective or unit of the body above is not one of this body.
+    _cover(made, above.covers.filter(collective=None, unit=None))
+    for row in _rows_of(above):
+        save_criterion(framework=made, row=replace(row, concretises=row.code))
+    _record(made, "framework.created", actor, parent=str(above.uuid))
+    return made
+
+
+def copy_criteria(*, source: Framework, framework: Framework) -> None:
+    """Every criterion of `source`, with its group and levels, into a draft."""
+    for row in _rows_of(source):
+        save_criterion(framework=framework, row=row)
+
+
+def refuse_circle(framework: Framework, parent: Framework | None) -> None:
+    """Refusal where `framework` would stand above itself."""
+    if circle := framework_lineage.circle_of(framework, parent):
+        raise Refusal(circle, field="parent")
 
 
 @transaction.atomic
@@ -114,26 +145,6 @@ def number_framework(*, framework: Framework, number: str, issued_on: date, vers
 
 
 @transaction.atomic
-def save_criterion(*, framework: Framework, row: CriterionRow) -> Criterion:
-    """Write one criterion of a draft, known by the order numbers of its group and itself; empty texts are left out."""
-    refuse_frozen(framework)
-    group, _made = CriterionGroup.objects.update_or_create(
-        framework=framework,
-        order=row.group_order,
-        defaults={"number": row.group_number, "title": row.group_title, "group_key": row.group_key},
-    )
-    criterion, _made = Criterion.objects.update_or_create(
-        group=group,
-        order=row.order,
-        defaults={"number": row.number, "title": row.title, "item_key": row.item_key, "weight": row.weight},
-    )
-    for level in Level.values:
-        if text := row.texts.get(level, "").strip():
-            CriterionLevel.objects.update_or_create(criterion=criterion, level=level, defaults={"text": text})
-    return criterion
-
-
-@transaction.atomic
 def add_illustrations(
     *, issuer: Unit, regulation: Regulation, templates: tuple[dict[str, Any], ...], actor: User
 ) -> list[Framework]:
@@ -149,28 +160,22 @@ def add_illustrations(
                     subject=template["subject"],
                     form_key=template["form"],
                     actor=actor,
-                    rows=tuple(_rows_of_template(template)),
+                    rows=tuple(rows_of_template(template)),
                     is_illustration=True,
                 )
             )
     return made
 
 
-def refuse_frozen(framework: Framework) -> None:
-    """Refusal where the framework is issued, superseded or frozen: a new version is the way."""
-    if framework.state != DRAFT or framework.frozen_at is not None:
-        raise Refusal(
-            _("The framework “%(framework)s” is issued and does not change. Copy it as a new version.")
-            % {"framework": framework}
-        )
+def freeze(frameworks: Iterable[Framework]) -> dict[int, dict[str, Any]]:
+    """What a cycle keeps of each framework, by id; the first cycle marks it as frozen.
 
-
-def freeze(framework: Framework) -> dict[str, Any]:
-    """What a cycle keeps of the framework; the first cycle marks it as frozen. Called while the cycle is locked."""
-    if framework.frozen_at is None:
-        framework.frozen_at = timezone.now()
-        framework.save(update_fields=["frozen_at"])
-    return selectors.content_of(framework)
+    Called while the cycle is locked; a constant number of queries, however many bodies have one.
+    """
+    rows = selectors.remember_all(frameworks)
+    unfrozen = Framework.objects.filter(pk__in=[row.pk for row in rows if row.frozen_at is None])
+    unfrozen.update(frozen_at=timezone.now())
+    return {row.pk: selectors.content_of(row) for row in rows}
 
 
 def lock_framework(framework: Framework) -> None:
@@ -185,37 +190,27 @@ def record_change(*, framework: Framework, actor: User) -> None:
     _record(framework, "framework.updated", actor, version=framework.version)
 
 
-def _row_of(group: CriterionGroup, criterion: Criterion) -> CriterionRow:
-    return CriterionRow(
-        group_order=group.order,
-        group_number=group.number,
-        group_title=group.title,
-        group_key=group.group_key,
-        order=criterion.order,
-        number=criterion.number,
-        title=criterion.title,
-        item_key=criterion.item_key,
-        weight=criterion.weight,
-        texts=selectors.texts_of(criterion),
-    )
+def _rows_of(framework: Framework) -> list[CriterionRow]:
+    return [row_of(group, row) for group in selectors.with_texts(framework) for row in group.criteria.all()]
 
 
-def _rows_of_template(template: Mapping[str, Any]) -> list[CriterionRow]:
-    return [
-        CriterionRow(
-            group_order=place,
-            group_number=group["number"],
-            group_title=group["title"],
-            group_key=group["group_key"],
-            order=order,
-            number=criterion["number"],
-            title=criterion["title"],
-            item_key=criterion["item_key"],
-            texts={level: criterion[level] for level in Level.values},
+def next_edition(title: str, issuer_id: int) -> int:
+    """The number of the next framework of this title and issuer."""
+    latest = Framework.objects.filter(title=title, issuer=issuer_id).order_by("-edition").first()
+    return latest.edition + 1 if latest else 1
+
+
+def _cover(framework: Framework, covers: Iterable[FrameworkCover]) -> None:
+    FrameworkCover.objects.bulk_create(
+        FrameworkCover(
+            framework=framework,
+            job_id=row.job_id,
+            position_id=row.position_id,
+            collective_id=row.collective_id,
+            unit_id=row.unit_id,
         )
-        for place, group in enumerate(template["groups"], start=1)
-        for order, criterion in enumerate(group["criteria"], start=1)
-    ]
+        for row in covers
+    )
 
 
 def _record(framework: Framework, action: str, actor: User, **facts: Any) -> None:

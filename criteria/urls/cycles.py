@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import cycles
+from criteria.views import coverage, cycles
 
 urlpatterns: list[URLPattern] = [
     path("cycles", cycles.CycleListView.as_view(), name="cycle_list"),
@@ -11,4 +11,23 @@ urlpatterns: list[URLPattern] = [
     path("cycles/<uuid:uuid>/edit", cycles.CycleEditView.as_view(), name="cycle_edit"),
     path("cycles/<uuid:uuid>/open", cycles.CycleActView.as_view(), {"move": "open"}, name="cycle_open"),
     path("cycles/<uuid:uuid>/close", cycles.CycleActView.as_view(), {"move": "close"}, name="cycle_close"),
+    path("coverage", coverage.CoverageCyclesView.as_view(), name="coverage_cycles"),
+    path("coverage/<uuid:uuid>", coverage.CycleCoverageView.as_view(), name="cycle_coverage"),
+    path(
+        "coverage/<uuid:uuid>/missing",
+        coverage.CycleCoverageMissingView.as_view(),
+        name="cycle_coverage_missing",
+    ),
+    path(
+        "coverage/<uuid:uuid>/tree.xlsx",
+        coverage.CycleCoverageFileView.as_view(),
+        {"table": "tree"},
+        name="cycle_coverage_file",
+    ),
+    path(
+        "coverage/<uuid:uuid>/missing.xlsx",
+        coverage.CycleCoverageFileView.as_view(),
+        {"table": "missing"},
+        name="cycle_coverage_missing_file",
+    ),
 ]

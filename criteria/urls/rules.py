@@ -1,8 +1,8 @@
-"""Addresses of regulations and frameworks."""
+"""Addresses of regulations and their forms."""
 
 from django.urls import URLPattern, path
 
-from criteria.views import frameworks, gallery, regulations
+from criteria.views import gallery, regulations
 
 urlpatterns: list[URLPattern] = [
     path("regulations", regulations.RegulationListView.as_view(), name="regulation_list"),
@@ -24,17 +24,4 @@ urlpatterns: list[URLPattern] = [
         gallery.FormSampleDocxView.as_view(),
         name="form_sample_docx",
     ),
-    path("frameworks", frameworks.FrameworkListView.as_view(), name="framework_list"),
-    path("frameworks/<uuid:uuid>", frameworks.FrameworkDetailView.as_view(), name="framework_detail"),
-    path("frameworks/<uuid:uuid>/number", frameworks.FrameworkNumberView.as_view(), name="framework_number"),
-    path(
-        "frameworks/<uuid:uuid>/issue", frameworks.FrameworkActView.as_view(), {"move": "issue"}, name="framework_issue"
-    ),
-    path(
-        "frameworks/<uuid:uuid>/supersede",
-        frameworks.FrameworkActView.as_view(),
-        {"move": "supersede"},
-        name="framework_supersede",
-    ),
-    path("frameworks/<uuid:uuid>/copy", frameworks.FrameworkCopyView.as_view(), name="framework_copy"),
 ]

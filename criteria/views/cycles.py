@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView
 
 from criteria.forms.cycles import CycleForm
 from criteria.models import Cycle
-from criteria.selectors import calendars
+from criteria.selectors import calendars, coverage_pages
 from criteria.selectors import cycles as selectors
 from criteria.services import cycles as services
 from criteria.views.writing import WriteView, acts_of, refuse_unless_draft
@@ -64,10 +64,13 @@ class CycleDetailView(DetailView):
             calendar=calendars.calendar_of(cycle, unit),
             topics=cycle.plan.topics.all(),
             units=cycle.units.without_tree_fields().order_by("sort_key"),
-            frameworks=cycle.frameworks.select_related("framework").order_by("framework__form_key", "framework__title"),
+            frameworks=selectors.frameworks_of_province(cycle),
+            of_bodies=selectors.count_of_bodies(cycle),
             acts=acts,
             may_edit=bool(acts) and is_preparing,
             missing=missing,
+            may_see_coverage=coverage_pages.may_look(user),
+            notices=selectors.what_to_know(cycle) if is_preparing else [],
             **kwargs,
         )
 

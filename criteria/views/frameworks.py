@@ -13,18 +13,24 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
 
-from criteria.forms.frameworks import FrameworkNumberForm
+from criteria.forms.frameworks import FrameworkFilterForm, FrameworkNumberForm
 from criteria.models import Framework
+from criteria.selectors import framework_pages
 from criteria.selectors import frameworks as selectors
-from criteria.selectors import plans as plan_selectors
 from criteria.services import frameworks as services
-from criteria.views.writing import WriteView, acts_of, refuse_unless_draft
+from criteria.views.writing import WriteView
+from orgs import roles
 from orgs.models import Refusal
 from orgs.services import idempotency
 from orgs.views import errors
 from orgs.views.acts import ActView, read_version
 
-ACTS = {"issue": "criteria:framework_issue", "supersede": "criteria:framework_supersede"}
+ACTS = {
+    "submit": "criteria:framework_submit",
+    "agree": "criteria:framework_agree",
+    "return": "criteria:framework_return",
+    "issue": "criteria:framework_issue",
+}
 
 
 class FrameworkListView(ListView):
@@ -34,16 +40,23 @@ class FrameworkListView(ListView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[Framework]:
-        """With the number of criteria."""
-        return selectors.listed(self.request.user).order_by("form_key", "title", "-edition", "id")
+        """Searched and filtered by the address, with the number of criteria."""
+        filters = FrameworkFilterForm(self.request.GET or None)
+        rows = selectors.listed(self.request.user, **filters.chosen())
+        return rows.order_by("form_key", "title", "-edition", "id")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The title."""
-        return super().get_context_data(title=_("Frameworks of criteria"), **kwargs)
+        """The title, the filter, and whether I may begin one or bring one in."""
+        return super().get_context_data(
+            title=_("Frameworks of criteria"),
+            filter_form=FrameworkFilterForm(self.request.GET or None),
+            may_write=self.request.user.has_perm(f"orgs.{roles.MANAGE_PLANS}"),
+            **kwargs,
+        )
 
 
 class FrameworkDetailView(DetailView):
-    """One framework: every criterion with its four texts; what it lacks, and what I may do with it."""
+    """One framework: every criterion with its four texts; what it lacks, where it departs, what I may do with it."""
 
     template_name = "criteria/framework_detail.html"
     slug_field = slug_url_kwarg = "uuid"
@@ -51,25 +64,42 @@ class FrameworkDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet[Framework]:
         """What I may read."""
-        return selectors.visible_to(self.request.user).select_related("copied_from", "position", "job")
+        related = ("copied_from", "managing_authority", "parent__issuer", "parent__regulation")
+        return selectors.visible_to(self.request.user).select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Groups with criteria, gaps of a draft, acts."""
+        """Groups with criteria, gaps and departures of one that is not issued, acts."""
         framework, user = self.object, self.request.user
-        is_draft = framework.state == services.DRAFT
-        missing = selectors.gaps(framework) if is_draft else []
-        acts = acts_of(framework, user, ACTS, listed_above=bool(missing))
-        bodies = plan_selectors.bodies_prepared_by(user)
+        page = framework_pages.page_of(framework, user)
         return super().get_context_data(
             title=framework.title,
+            page=page,
             groups=selectors.with_texts(framework),
-            missing=missing,
-            acts=acts,
-            may_number=is_draft and bool(acts),
-            may_copy=bodies.filter(pk=framework.issuer_id).exists(),
-            may_configure=is_draft and user.is_staff and user.has_perm("criteria.change_framework"),
+            acts=framework_acts(framework, page),
+            may_configure=page.is_written and user.is_staff and user.has_perm("criteria.change_framework"),
             **kwargs,
         )
+
+
+def framework_acts(framework: Framework, page: framework_pages.Page) -> list[dict[str, Any]]:
+    """The moves as templates/includes/confirm_act.html draws them; what stands above is not said again."""
+    notes = {"reason": (_("Reason"), "note"), "document": (_("Document that agrees: number and date"), "document_ref")}
+    found = []
+    for number, move in enumerate(row for row in page.moves if row.name in ACTS):
+        label, name = notes.get(next(iter(move.needs), ""), ("", ""))
+        found.append(
+            {
+                "label": _(move.label),
+                "url": reverse(ACTS[move.name], args=[framework.uuid]),
+                "reason": _("What is missing stands above.") if move.reasons and page.is_barred else page.why(move),
+                "tone": "primary" if number == 0 else "quiet",
+                "question": _("%(act)s: “%(document)s”?") % {"act": _(move.label), "document": framework},
+                "note_label": label,
+                "note_name": name,
+                "note_required": bool(label),
+            }
+        )
+    return found
 
 
 class FrameworkNumberView(WriteView):
@@ -83,7 +113,7 @@ class FrameworkNumberView(WriteView):
     def framework(self) -> Framework:
         """The draft of the address, for who prepares it."""
         found = get_object_or_404(selectors.visible_to(self.request.user), uuid=self.kwargs["uuid"])
-        refuse_unless_draft(found, self.request.user)
+        framework_pages.refuse_unless_written(found, self.request.user)
         return found
 
     def get_initial(self) -> dict[str, Any]:
@@ -113,7 +143,7 @@ class FrameworkNumberView(WriteView):
 
 
 class FrameworkActView(ActView):
-    """Issue or supersede a framework."""
+    """Submit, agree, return or issue a framework."""
 
     def documents(self) -> QuerySet[Framework]:
         """What I may read."""

@@ -1,5 +1,6 @@
 """What the writing pages of this floor share: one submit, once, and every refusal shown where it belongs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -70,22 +71,31 @@ def refuse_unless_draft(document: WorkflowDocument, user: User) -> None:
 
 
 def acts_of(
-    document: WorkflowDocument, user: User, names: dict[str, str], *, listed_above: bool = False
+    document: WorkflowDocument,
+    user: User,
+    names: dict[str, str],
+    *,
+    listed_above: bool = False,
+    questions: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """The moves that `user` may make, as templates/includes/confirm_act.html draws them.
 
     `names` gives the address name of each move; a move with reasons against it is drawn disabled, with them, or with
-    a word about the list of them when the page already has it (`listed_above`).
+    a word about the list of them when the page already has it (`listed_above`). A move that needs a reason asks for it;
+    `questions` are what is asked before a move, where that is not that nothing changes afterwards.
     """
     above = _("What is missing stands above.") if listed_above else ""
+    last_word = _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
     return [
         {
+            "name": move.name,
             "label": _(move.label),
             "url": reverse(names[move.name], args=[document.uuid]),
             "reason": (above if move.reasons else "") or " ".join(move.reasons),
             "tone": "primary" if number == 0 else "quiet",
-            "question": _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
-            % {"act": _(move.label), "document": document},
+            "question": (questions or {}).get(move.name) or last_word % {"act": _(move.label), "document": document},
+            "note_label": _("Reason") if "reason" in move.needs else "",
+            "note_required": "reason" in move.needs,
         }
         for number, move in enumerate(guards.moves(document, user, access.roles_on(user, document)))
         if move.name in names

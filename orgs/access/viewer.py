@@ -111,6 +111,7 @@ def _viewer(
 def _derive(collectives: dict[str, set[int]], units: dict[str, set[int]]) -> None:
     if roles.OFFICER in units:
         units[roles.COPIED] = set(units[roles.OFFICER])
+        units[roles.SUPERIOR] = set(units[roles.OFFICER])
     if authors := collectives.get(roles.SECRETARY, set()) | collectives.get(roles.HEAD, set()):
         collectives[roles.AUTHOR] = collectives.get(roles.AUTHOR, set()) | authors
 

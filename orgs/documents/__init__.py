@@ -4,6 +4,7 @@ Only this package imports the PDF engine and the office writers.
 """
 
 from .docx import render_docx
+from .docx_reading import read_docx
 from .html import render_html
 from .pdf import Attachment, render_pdf
 from .sheet import (
@@ -58,6 +59,7 @@ __all__ = [
     "day_in_words",
     "mark_errors",
     "place_and_day",
+    "read_docx",
     "render_docx",
     "render_html",
     "render_pdf",

@@ -161,6 +161,9 @@ def add_signatures(document: DocumentType, block: Signatures) -> None:
         add_recipients(above[0].merge(below[0]), block.recipients)
     for place, signature in enumerate(block.blocks, start=int(has_left)):
         add_signature(above[place], below[place], signature)
+    # An empty cell beside the titles would let the names go over to the next page alone.
+    for cell in above:
+        cell.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def add_recipients(cell: DocxCell, recipients: Sequence[str]) -> None:

@@ -51,6 +51,7 @@ class AccountMenu:
     log_out_url: str = ""
 
 
+CRITERIA = _("Criteria")
 PREPARE = _("Prepare")
 REGISTER = _("Register")
 
@@ -63,9 +64,13 @@ PLACES = (
     Place(_("Boards"), "reviews:board_list", roles.READ_SUMMARIES),
     Place(_("Results"), "reviews:result_list"),
     Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
+    Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, CRITERIA),
+    Place(_("Consultations"), "criteria:consultation_list", roles.MANAGE_PLANS, CRITERIA),
+    Place(_("Opinions asked of me"), "criteria:reply_list", "", CRITERIA),
+    Place(_("Texts to be studied"), "criteria:dissemination_list", "", CRITERIA),
+    Place(_("Coverage"), "criteria:coverage_cycles", roles.MANAGE_CYCLES, CRITERIA),
     Place(_("Plans"), "criteria:plan_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Cycles"), "criteria:cycle_list", roles.MANAGE_CYCLES, PREPARE),
-    Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Regulations"), "criteria:regulation_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Gallery of forms"), "criteria:form_gallery", roles.MANAGE_PLANS, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),

@@ -2,7 +2,8 @@
 
 from criteria.models import CycleFramework
 from criteria.selectors.cycles import subject_of
-from criteria.selectors.frameworks import frozen_for, texts_in
+from criteria.selectors.framework_choice import Asked
+from criteria.selectors.frozen_frameworks import frozen_for, texts_in
 from reviews.models import Review
 from reviews.selectors.forms import WritingPart, form_of
 
@@ -22,4 +23,4 @@ def level_texts_of(review: Review, part: WritingPart) -> dict[str, dict[str, str
 def _frozen(review: Review) -> CycleFramework | None:
     if review.framework_id:
         return CycleFramework.objects.filter(cycle=review.cycle_id, framework=review.framework_id).first()
-    return frozen_for(review.cycle, subject=subject_of(form_of(review)), form_key=review.form_key)
+    return frozen_for(review.cycle, Asked(subject_of(form_of(review)), review.form_key))

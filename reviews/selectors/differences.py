@@ -1,24 +1,14 @@
 """What a text changed since the meeting saw it: paragraph by paragraph, in words that are added or gone."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orgs.selectors.word_differences import Piece, pieces
 from reviews.models import Review
 from reviews.selectors.answer_lines import answer_lines
 from reviews.selectors.answers import whole_text
 from reviews.selectors.forms import form_of
-
-KEPT, ADDED, GONE = "kept", "added", "gone"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words that was kept, added, or is gone."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -46,18 +36,3 @@ def differences(review: Review, kind: str = "meeting") -> list[Difference]:
 
 def _answers(content: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Mapping[str, Any]]:
     return {key: answer for section in content.values() for key, answer in section.items()}
-
-
-def pieces(old: str, new: str) -> list[Piece]:
-    """The two texts word by word: runs that stayed, came, went, in the order of reading."""
-    before, after = old.split(), new.split()
-    found = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Piece(KEPT, " ".join(before[a:b])))
-            continue
-        if a < b:
-            found.append(Piece(GONE, " ".join(before[a:b])))
-        if c < d:
-            found.append(Piece(ADDED, " ".join(after[c:d])))
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 from criteria.models import Cycle
 from criteria.regulation.freezing import frozen_forms
 from criteria.selectors.forms import FormBook
-from criteria.selectors.frameworks import FrameworkBook
+from criteria.selectors.frozen_frameworks import FrameworkBook
 from orgs.models import Appointment, Collective, CollectiveKind, ManagingAuthority, Membership, Person, Unit, UnitKind
 from orgs.selectors.authority import AuthorityBook
 from reviews.selectors.laws import LawBook
@@ -36,7 +36,7 @@ class Roster:
         self.law = self.laws.own
         self.book = AuthorityBook(self.on, people=ids)
         self.forms = FormBook(cycle.regulation, period=cycle.period_kind, on=cycle.period_end_on)
-        self.frameworks = FrameworkBook(cycle)
+        self.frameworks = FrameworkBook(cycle, tree=self.book.tree)
         self.levels = {row.pk: row for row in ManagingAuthority.objects.all()}
         self.kinds = dict(UnitKind.objects.values_list("pk", "name"))
         present = Person.objects.present(self.on).order_by("sort_key", "id")

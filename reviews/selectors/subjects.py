@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from criteria.selectors.forms import PersonFacts
-from criteria.selectors.frameworks import Scope
+from criteria.selectors.framework_choice import Asked, Held
 from orgs.models import Appointment, Collective, CollectivePart, Person, RatingKind, Standing, Unit, names
 from orgs.selectors.authority import Authority
 from reviews.selectors import derived_circumstances, places
@@ -90,9 +90,8 @@ class Subjects:
         form = self.roster.forms.of_collective()
         authority = self.roster.book.of_collective(body)
         ratings = () if decides_itself(authority, body) else self._of_body(RatingKind.COLLECTIVE, body, authority)
-        frozen = form and self.roster.frameworks.frozen_for(
-            subject=COLLECTIVE, form_key=form[1], scope=Scope(line=unit.line)
-        )
+        asked = form and Asked(COLLECTIVE, form[1], unit.line, collectives=(body,), unit_id=unit.pk)
+        frozen = asked and self.roster.frameworks.frozen_for(asked)
         return Found(
             subject=body,
             unit=unit,
@@ -145,15 +144,18 @@ class Subjects:
     def _framework(self, person: Person, posts: list[Appointment], form: tuple[str, str] | None) -> int | None:
         if form is None:
             return None
-        main = posts[0] if posts else None
-        unit = self.roster.unit(main.unit_id) if main else None
-        scope = Scope(
-            line=unit.line if unit else "",
+        main = self.roster.unit(posts[0].unit_id) if posts else None
+        seats = (self.roster.current_collectives.get(pk) for pk in self.roster.seats_of(person))
+        asked = Asked(
+            "person",
+            form[1],
+            line=main.line if main else "",
             managing_authority_id=person.managing_authority_id,
-            position_id=main.position_id if main else None,
-            job_id=main.job_id if main else None,
+            posts=tuple(Held(post.unit_id, post.position, post.job) for post in posts),
+            collectives=tuple(seat for seat in seats if seat),
+            unit_id=person.party_cell_id,
         )
-        frozen = self.roster.frameworks.frozen_for(subject="person", form_key=form[1], scope=scope)
+        frozen = self.roster.frameworks.frozen_for(asked)
         return frozen.framework_id if frozen else None
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from criteria.models import Cycle, Milestone
 from criteria.selectors.milestones import MilestoneBook
+from criteria.selectors.thresholds import due_threshold, thresholds
+from criteria.services import answer_letters
 from orgs.models import QueuedJob, Unit, User
-from orgs.selectors.settings import setting
 from orgs.services import outbox
 from orgs.services.messages import Letter, send_digests, tell
 from reviews.selectors.recipients import waiting_in
@@ -30,17 +31,6 @@ class Reminder:
     threshold: int
     due_on: date
     step: str
-
-
-def thresholds() -> list[int]:
-    """Days before (positive), on (0) and after (negative) the last day at which people are told."""
-    return sorted((int(number) for number in setting("reminder_days")), reverse=True)
-
-
-def due_threshold(days_left: int, steps: list[int]) -> int | None:
-    """The threshold that was reached last: with 5 days left of 14, 7, 3, 0 it is 7; None while none is reached."""
-    reached = [step for step in steps if days_left <= step]
-    return min(reached) if reached else None
 
 
 def reminders_in(cycle: Cycle, *, today: date) -> Counter[Reminder]:
@@ -92,8 +82,9 @@ def _letter(cycle: Cycle, row: Reminder, user: User, count: int, today: date) ->
 
 
 def daily(job: QueuedJob) -> None:
-    """Job of a day: reminders, then the digests."""
+    """Job of a day: reminders of the round and of what others ask, then the digests."""
     send_reminders()
+    answer_letters.send_reminders()
     send_digests()
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import facts, home, previews, review_acts, review_pages, sections, submission
+from reviews.views import facts, home, previews, review_acts, review_frameworks, review_pages, sections, submission
 
 SECTION = "reviews/<uuid:uuid>/sections/<str:section_key>"
 
 urlpatterns: list[URLPattern] = [
     path("", home.HomeView.as_view(), name="home"),
     path("reviews/<uuid:uuid>", review_pages.ReviewDetailView.as_view(), name="review_detail"),
+    path("reviews/<uuid:uuid>/framework", review_frameworks.ReviewFrameworkView.as_view(), name="review_framework"),
     path("reviews/<uuid:uuid>/preview", previews.ReviewPreviewView.as_view(), name="review_preview"),
     path("reviews/<uuid:uuid>/submit", submission.ReviewSubmitView.as_view(), name="review_submit"),
     path("reviews/<uuid:uuid>/submitted", submission.ReviewSubmittedView.as_view(), name="review_submitted"),

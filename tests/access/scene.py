@@ -4,11 +4,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from criteria.models import Regulation
+from criteria.models import Framework, KeptCriterion, Regulation, Revisit
+from criteria.selectors.urging import Matter
+from criteria.services import disseminations, framework_outline, frameworks, urging
+from criteria.services.disseminations import DisseminationWords
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
+from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
+from tests.access.asked import asked
+from tests.access.synthesised import synthesised
 from tests.reviews.papers.round import play
 
 CAST = (
@@ -65,6 +71,11 @@ class Scene:
             done_at=timezone.now(),
         )
         return {
+            **asked(made),
+            **studied(made),
+            **below(made),
+            **written(made),
+            **synthesised(made),
             "replay": replay,
             "review": review,
             "open_review": open_review,
@@ -101,6 +112,22 @@ class Scene:
         }
 
 
+def studied(made):
+    """A text that two departments study, another that is still a draft, and two letters that urge."""
+    people, officer = made.province, made.user("giang")
+    words = DisseminationWords(title="Quán triệt Quy định", regulation=made.cycle.regulation)
+    bodies = [people.units["SKH"], people.units["SYT"]]
+    given = {"issuer": people.units["BTCTU"], "words": words, "bodies": bodies, "actor": officer}
+    draft, row = disseminations.create_dissemination(**given), disseminations.create_dissemination(**given)
+    row = advance(row, "open", actor=officer, version=row.version)
+    asked = {"matter": Matter("dissemination", row), "issuer": people.units["BTCTU"], "units": bodies[:1]}
+    letters = [urging.draft_letter(**asked, actor=officer) for _each in range(2)]
+    numbered = urging.LetterWords(number="12-CV/BTCTU", written_on=made.today, text="Đề nghị.")
+    sent = urging.update_letter(letter=letters[0], words=numbered, actor=officer, version=1)
+    sent = urging.send_letter(letter=sent, actor=officer, version=sent.version)
+    return {"dissemination": row, "draft_dissemination": draft, "letter": sent, "draft_letter": letters[1]}
+
+
 def our_addresses():
     """{name: pattern} of every address of the four apps, in the order of the modules."""
     found = {}
@@ -129,3 +156,37 @@ def address(scene, name, arguments):
         return reverse(name, args=values)
     except NoReverseMatch as error:
         raise AssertionError(f"{name} does not take {arguments}: {error}") from error
+
+
+def below(made):
+    """A framework of Sở Y tế before the province, whose officer it was submitted to, and one to be looked at again."""
+    khanh, unit = made.user("khanh"), made.province.units["SYT"]
+    words = {"title": "Khung của tỉnh", "subject": "person", "form_key": "02A", "number": "11-HD/TU"}
+    above = frameworks.create_framework(
+        issuer=made.province.units["TU"], regulation=made.cycle.regulation, actor=made.user("giang"), **words
+    )
+    Framework.objects.filter(pk=above.pk).update(state="issued", issued_on=made.today)
+    child, old = (frameworks.concretise_framework(framework=above, issuer=unit, actor=khanh) for _ in range(2))
+    group = child.groups.create(order=90, number="X", title="Nhóm riêng", group_key="results")
+    level = group.criteria.create(order=1, number="1", code="X.1", title="Tiêu chí riêng").levels.create(level="good")
+    Framework.objects.filter(pk=child.pk).update(state="submitted")
+    Framework.objects.filter(pk=old.pk).update(state="issued", number="12-KH/SYT", issued_on=made.today)
+    asked = {"parent_before": above, "head": made.province.people["dung"], "asked_on": made.today}
+    revisit = Revisit.objects.create(framework=old, **asked)
+    return {"child": child, "level": level, "revisit": revisit}
+
+
+def written(made):
+    """What the officer of the province writes in a draft: a group, a criterion, what it covers, two kept texts."""
+    framework, giang = made.cycle.frameworks.first().framework, made.user("giang")
+    group = framework.groups.create(order=92, number="Z", title="Nhóm đang soạn", group_key="results")
+    criteria = [group.criteria.create(order=n, number=str(n), code=f"Z.{n}", title="Tiêu chí") for n in (1, 2)]
+    cover = framework.covers.create(unit=made.province.units["SKH"])
+    kept = {"framework": framework, "user": giang, "criterion": criteria[0].uuid, "content": {"title": "Tên khác"}}
+    return {
+        "draft_group": group,
+        "draft_criterion": criteria[0],
+        "draft_cover": cover,
+        "kept_criterion": KeptCriterion.objects.create(why="conflict", **kept),
+        "dropped_criterion": framework_outline.drop_criterion(criterion=criteria[1], actor=giang),
+    }

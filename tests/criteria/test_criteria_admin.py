@@ -69,6 +69,8 @@ def framework_data(province, **more):
         "regulation": rounds.regulation().pk,
         "subject": "person",
         "form_key": "02A",
+        "marking": "levels",
+        **inline("covers", []),
         **more,
     }
 

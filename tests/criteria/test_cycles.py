@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from criteria.guards.cycles import period_has_ended
 from criteria.models import Criterion, CriterionLevel, Cycle, CycleFramework, Framework, Plan, Regulation
 from criteria.selectors import cycles as selectors
-from criteria.selectors.frameworks import Scope, frozen_for, level_texts
+from criteria.selectors.framework_choice import Asked, Held
+from criteria.selectors.frozen_frameworks import frozen_for, level_texts
 from criteria.services import cycles, frameworks
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
@@ -195,7 +196,7 @@ def test_level_texts_are_those_that_the_cycle_froze(province):
     assert texts[0].text.startswith("Hoàn thành 100% nhiệm vụ đúng tiến độ")
     CriterionLevel.objects.all().update(text="đổi sau khi mở đợt")
     assert level_texts(cycle, "02A", "duties_level", "person") == texts
-    chosen = frozen_for(cycle, subject="person", form_key="02B").framework_id
+    chosen = frozen_for(cycle, Asked("person", "02B")).framework_id
     assert level_texts(cycle, "02B", "duties_level", "person", framework_id=chosen)[0].text.startswith(
         "Hoàn thành 100%"
     )
@@ -207,18 +208,17 @@ def test_narrower_framework_wins_for_whom_it_fits(province):
     law = rounds.regulation()
     made = rounds.issued_frameworks(province, law)
     narrow = frameworks.copy_framework(framework=made[1], actor=province.users["giang"])
-    Framework.objects.filter(pk=narrow.pk).update(
-        line="state", position=province.positions["CV"], number="02-HD/TU", issued_on=date(2024, 10, 2)
-    )
+    Framework.objects.filter(pk=narrow.pk).update(line="state", number="02-HD/TU", issued_on=date(2024, 10, 2))
+    cv = province.positions["CV"]
+    narrow.covers.create(position=cv)
     narrow = advance(narrow, "issue", actor=province.users["giang"], version=narrow.version)
     cycle = rounds.open_cycle(province, frameworks=[*made, narrow])
-    cv = province.positions["CV"].pk
-    assert frozen_for(cycle, subject="person", form_key="02A").framework_id == made[1].pk
-    fits = frozen_for(cycle, subject="person", form_key="02A", scope=Scope(line="state", position_id=cv))
+    assert frozen_for(cycle, Asked("person", "02A")).framework_id == made[1].pk
+    fits = frozen_for(cycle, Asked("person", "02A", line="state", posts=(Held(None, cv),)))
     assert fits.framework_id == narrow.pk
-    elsewhere = frozen_for(cycle, subject="person", form_key="02A", scope=Scope(line="party", position_id=cv))
+    elsewhere = frozen_for(cycle, Asked("person", "02A", line="party", posts=(Held(None, cv),)))
     assert elsewhere.framework_id == made[1].pk
-    assert frozen_for(cycle, subject="collective", form_key="02A") is None
+    assert frozen_for(cycle, Asked("collective", "02A")) is None
 
 
 def test_codes_run_on_and_never_repeat(province):

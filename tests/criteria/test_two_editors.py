@@ -127,7 +127,7 @@ def test_second_writer_of_the_frameworks_head_is_refused(clients, drafts):
         return {
             "title": framework.title, "issuer": framework.issuer_id, "regulation": framework.regulation_id,
             "subject": framework.subject, "form_key": framework.form_key, "_save": "Lưu", "is_illustration": "on",
-            **inline("groups", rows, len(rows)), **more,
+            "marking": "levels", **inline("covers", []), **inline("groups", rows, len(rows)), **more,
         }  # fmt: skip
 
     shown = seen(second, address)

@@ -8,7 +8,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from criteria.models import Cycle
+from criteria.models import (
+    Addressee,
+    Clause,
+    Consultation,
+    Cycle,
+    Dissemination,
+    Framework,
+    PhoneCall,
+    Remark,
+    UrgingLetter,
+    UrgingLine,
+)
+from criteria.selectors.applying import applies
+from criteria.selectors.conforming import result_of
+from criteria.selectors.study_shares import shares_of
 from orgs.models import Appointment, Collective, Membership, Person, Unit, User
 from orgs.services import audit
 from reviews.models import Rating, Review
@@ -59,6 +73,9 @@ def test_load_demo_shows_a_whole_province(client):
     }
     _shows_the_reorganisation()
     _shows_the_years_since()
+    _shows_what_was_studied()
+    _shows_the_consultation()
+    _shows_frameworks_at_three_levels()
     assert set(Review.objects.filter(cycle__code="2024").values_list("state", flat=True)) == {
         "self_review",
         "meeting",
@@ -128,3 +145,61 @@ def _shows_the_years_since():
     } == {"cadre": {None}, "state": {"335/2025/NĐ-CP@2025-12-21"}}
     again = year.filter(kind="cadre", person__ratings__cycle__code="2026Q3").first()
     assert set(facts_of(again)["quarters"]) == {"2026-Q3"}
+
+
+def _shows_what_was_studied():
+    """Letter 1823-CV/TU: some bodies through, some behind, some not begun, and these alone are urged."""
+    row = Dissemination.objects.get()
+    assert (row.number, row.state, row.is_demo) == ("1823-CV/TU", "open", True)
+    bodies = Unit.objects.without_tree_fields().filter(disseminated__dissemination=row)
+    shares = shares_of(Dissemination.objects.all(), bodies)
+    percents = [share.percent for share in shares]
+    assert {0, 100} <= set(percents)
+    assert any(0 < percent < 100 for percent in percents)
+    untouched = {share.unit.code for share in shares if share.percent == 0}
+    assert set(UrgingLine.objects.values_list("unit__code", flat=True)) == untouched
+    assert UrgingLetter.objects.get().sent_at is not None
+    assert PhoneCall.objects.get().unit.code in untouched
+
+
+def _shows_the_consultation():
+    """Letter 1440-CV/BTCTU: two texts, five lines of recipients, "before 10/10/2021", finished with every answer."""
+    row = Consultation.objects.get()
+    assert (row.number, row.sent_on, row.due_on) == ("1440-CV/BTCTU", date(2021, 9, 20), date(2021, 10, 9))
+    assert (row.issuer.code, row.state, row.is_demo) == ("BTCTU", "finished", True)
+    assert [text.number for text in row.texts.all()] == ["906-QĐ/TU", "1293-QĐ/TU"]
+    assert row.addressees.values("block").distinct().count() == 5
+    assert not row.addressees.filter(unit__code="BTCTU").exists()
+    replied = row.addressees.filter(state="replied")
+    assert 0 < row.addressees.exclude(state="replied").count() < replied.count() // 4
+    for some in (
+        replied.filter(is_without_remarks=True),
+        replied.exclude(paper_number=""),
+        replied.filter(is_late=True),
+    ):
+        assert 0 < some.count() < replied.count() // 2
+    assert not Addressee.objects.filter(is_late=False, replied_at__date__gt=row.due_on).exists()
+    remarks = Remark.objects.filter(addressee__consultation=row)
+    assert not remarks.filter(answer=None).exists()
+    assert set(remarks.values_list("answer__verdict", flat=True)) == {"accepted", "in_part", "not_accepted"}
+    assert remarks.count() > 3 * remarks.values("answer").distinct().count()
+    amended = Clause.objects.filter(text__consultation=row).exclude(amended="")
+    assert set(amended.values_list("text__number", flat=True)) == {"906-QĐ/TU", "1293-QĐ/TU"}
+
+
+def _shows_frameworks_at_three_levels():
+    """Under the province's, a department's with figures; under that, one of a centre for its jobs: all conform."""
+    lowest = Framework.objects.get(issuer__code="KSBT")
+    chain = [lowest.parent.parent, lowest.parent, lowest]
+    assert [(row.issuer.code, row.state) for row in chain] == [("TU", "issued"), ("YT", "issued"), ("KSBT", "issued")]
+    assert all(row.number and row.issued_on and result_of(row).conforms for row in chain)
+    good = "groups__criteria__levels__level"
+    aims = [
+        Framework.objects.filter(pk=row.pk, **{good: "average"}).values_list(
+            "groups__criteria__levels__target", flat=True
+        )
+        for row in chain
+    ]
+    assert [sorted(value for value in found if value is not None) for found in aims] == [[], [80, 90], [85, 92, 95]]
+    worker = Person.objects.filter(appointments__job__code="KSBT-01", appointments__unit__code="KSBT").first()
+    assert applies(worker, on=date(2025, 3, 1), form_key="02A").choice.framework == lowest

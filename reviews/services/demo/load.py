@@ -14,10 +14,13 @@ from orgs.services.bulk import refresh_statistics
 from orgs.services.transitions import advance
 from reviews.models import Circumstance, Ground, Rating
 from reviews.services.demo.accounts import PASSWORD, write_accounts
+from reviews.services.demo.concretising import concretise_124
+from reviews.services.demo.consulting import consult_1440
 from reviews.services.demo.cycles import open_cycles
 from reviews.services.demo.play import Player, next_working_day, today
 from reviews.services.demo.register import Register, secretaries, write_register
 from reviews.services.demo.reorganisation import ending_codes, reorganise
+from reviews.services.demo.studying import study_124
 from reviews.services.demo.years import play_years
 from reviews.services.petitions import file_petition
 
@@ -54,13 +57,17 @@ def load_demo() -> bool:
         Ground.objects.get_or_create(code=code, defaults={"text": text})
     officer = made.users[made.staff["BTCTU"][0].pk]
     refresh_statistics()
+    consult_1440(made, officer)
     cycles = open_cycles(made, officer)
+    # Issued for the year after: the rounds of 2023 and 2024 measure by the province's framework alone.
+    concretise_124(made, officer)
     refresh_statistics()
     _play_2023(made, cycles[2023], officer)
     _play_2024(made, cycles[2024])
     refresh_statistics()
     reorganise(made)
     play_years(made, officer)
+    study_124(made, officer)
     return True
 
 

@@ -14,19 +14,29 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from criteria.models import Addressee, Consultation, Dissemination, DisseminationUnit, Remark, Revisit
+from criteria.selectors.urging import Matter
+from criteria.services import urging
 from orgs import roles
 from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingKind, RoleGrant, Unit, User
-from orgs.services import files
+from orgs.services import files, transitions
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
 from tests.access.played import replayed
+from tests.access.played.acts import consulting, studying
+from tests.access.played.acts.act import put
 from tests.cast import SINCE
+from tests.criteria.synthesis import made as synthesised
 from tests.orgs.imports import books
 
 NAME = "Thạch Văn Dòng"
 FOUND = "?q=thach+van+dong"
 # These two read the whole register of people, posts, seats and rules, in order to say what an enrolment would do.
 WHOLE_REGISTER = 31
+# These sum the whole tree of units: its posts, collectives, frameworks, heads and letters.
+WHOLE_TREE = 24
+# The numbers of the answers, their list and the strip of every clause stand on one page.
+LIVE_PICTURE = 15
 DOCUMENT = {"document": "QĐ 15-QĐ/TU", "document_on": date(2024, 3, 4), "text": "Nội dung theo văn bản."}
 
 
@@ -144,6 +154,12 @@ def framework(made, number):
     copied(made.cycle.frameworks.first().framework, title=f"Khung tiêu chí thử {number}")
 
 
+def revisited(made, number):
+    given = {"framework": made.cycle.frameworks.first().framework, "asked_on": made.today}
+    above = copied(given["framework"], title=f"Khung trên {number}")
+    Revisit.objects.create(parent_before=above, head=made.province.people["dung"], **given)
+
+
 def regulation(made, number):
     copied(made.cycle.regulation, key=f"{number}-QĐ/TU@2023-10-04", number=f"{number}-QĐ/TU")
 
@@ -220,6 +236,116 @@ def result(made, number):
     copied(made.rating("an", RatingKind.CADRE), cycle=cycle(made, number), review=None)
 
 
+def study(made, _number):
+    studying.sent_out(made)
+
+
+def one_study(made):
+    """The one text of the listings below, sent out to Sở Kế hoạch và Đầu tư and to every unit written here."""
+    row = Dissemination.objects.filter(title=NAME).first()
+    if row is None:
+        row = studying.sent_out(made)
+        Dissemination.objects.filter(pk=row.pk).update(title=NAME)
+    return row
+
+
+def studying_body(made, number):
+    row = unit(made, number)
+    person(made, number).appointments.update(unit=row, is_head=True)
+    DisseminationUnit.objects.create(dissemination=one_study(made), unit=row)
+
+
+def studying_person(made, number):
+    one_study(made)
+    person(made, number)
+
+
+def called(made, number):
+    given = {**studying.call(made, 0), "matter": Matter("dissemination", one_study(made))}
+    urging.log_call(**given, actor=made.user("giang"))
+
+
+def of_study(made, _rows):
+    return [one_study(made).uuid]
+
+
+def of_body(made, _rows):
+    return [one_study(made).uuid, made.province.units["SKH"].uuid]
+
+
+def of_matter(made, _rows):
+    return ["dissemination", one_study(made).uuid]
+
+
+def of_calls(made, _rows):
+    return ["dissemination", *of_body(made, 0)]
+
+
+def one_consultation(made, *, is_out):
+    """The consultation of the table, put out or still a draft; made at the first asking."""
+    title = "Lấy ý kiến thử" if is_out else "Dự thảo lấy ý kiến thử"
+    found = Consultation.objects.filter(title=title).first()
+    return found or (consulting.out if is_out else consulting.draft)(made, title)
+
+
+def consulted(made, number):
+    consulting.draft(made, f"Lấy ý kiến lần {number}")
+
+
+def addressed(is_out):
+    def add(made, number):
+        row = Addressee(consultation=one_consultation(made, is_out=is_out), unit=unit(made, number))
+        transitions.start(row, "addressee")
+        row.save()
+
+    return add
+
+
+def remarked(made, number):
+    addressed(is_out=True)(made, number)
+    row = Addressee.objects.get(unit__code=f"D{number}")
+    put(row, "replied")
+    Remark.objects.create(addressee=row, clause=consulting.clause(row.consultation), kind="drop", reason="Thừa.")
+
+
+def asked(made, number):
+    consulting.out(made, f"Lấy ý kiến lần {number}")
+
+
+def of_consultation(*, is_out):
+    return lambda made, _rows: [one_consultation(made, is_out=is_out).uuid]
+
+
+def of_clause(made, _rows):
+    return [consulting.clause(one_consultation(made, is_out=True)).uuid]
+
+
+def put_together(made):
+    """The consultation of the table whose opinions are put together; made at the first asking."""
+    return Consultation.objects.filter(title=synthesised.TITLE).first() or synthesised.consultation(made.province)
+
+
+def said(made, number):
+    """One more body that asks for a change of the clause."""
+    row = put_together(made)
+    body = synthesised.addressee(row, unit(made, number))
+    Remark.objects.create(addressee=body, clause=synthesised.clause(row, "Điều 2"), kind="drop", reason="Thừa.")
+
+
+def cut(made, number):
+    """One more clause."""
+    text = synthesised.clause(put_together(made), "Điều 2").text
+    text.clauses.create(order=50 + number, label=f"Điều thử {number}", body="Nội dung.")
+
+
+def of_synthesis(made, _rows):
+    return [put_together(made).uuid]
+
+
+def of_answers(made, _rows):
+    return [synthesised.clause(put_together(made), "Điều 2").uuid]
+
+
 def published(made, number):
     rating(made, number, published_at=timezone.now())
 
@@ -263,6 +389,32 @@ def of_rating(made, _rows):
 
 
 LISTINGS = (
+    Listing("criteria:consultation_list", "giang", consulted),
+    Listing(
+        "criteria:consultation_detail",
+        "giang",
+        addressed(is_out=True),
+        arguments=of_consultation(is_out=True),
+        mark='<th scope="row"><a class="person__name"',
+        most=LIVE_PICTURE,
+    ),
+    Listing(
+        "criteria:consultation_addressees",
+        "giang",
+        addressed(is_out=False),
+        arguments=of_consultation(is_out=False),
+        mark='class="pick"',
+    ),
+    Listing("criteria:clause_remarks", "giang", remarked, arguments=of_clause),
+    Listing("criteria:reply_list", "an", asked),
+    Listing("criteria:dissemination_list", "giang", study, mark="<tr"),
+    Listing("criteria:dissemination_detail", "giang", studying_body, arguments=of_study, most=WHOLE_TREE),
+    Listing("criteria:dissemination_names", "an", studying_person, arguments=of_body),
+    Listing("criteria:coverage_cycles", "giang", cycle),
+    Listing("criteria:cycle_coverage", "giang", without_plan, arguments=of_cycle, most=WHOLE_TREE),
+    Listing("criteria:cycle_coverage_missing", "giang", body, "?kind=collective", of_cycle, most=WHOLE_TREE),
+    Listing("criteria:urging_pick", "giang", studying_body, arguments=of_matter, most=WHOLE_TREE),
+    Listing("criteria:urging_calls", "giang", called, arguments=of_calls, most=WHOLE_TREE),
     Listing("orgs:account_list", "son", account, FOUND),
     Listing("orgs:account_create_bulk", "son", person, FOUND),
     Listing("orgs:units_list", "phuc", unit, FOUND),
@@ -273,9 +425,13 @@ LISTINGS = (
     Listing("orgs:import_check", "khanh", lambda _made, _number: None, arguments=workbook),
     Listing("criteria:cycle_list", "giang", cycle),
     Listing("criteria:framework_list", "giang", framework),
+    Listing("criteria:revisit_list", "giang", revisited),
     Listing("criteria:plan_list", "giang", plan),
     Listing("criteria:plan_missing", "giang", without_plan, arguments=of_plan),
     Listing("criteria:regulation_list", "chi", regulation),
+    Listing("criteria:synthesis_detail", "giang", cut, arguments=of_synthesis),
+    Listing("criteria:synthesis_matrix", "giang", said, arguments=of_synthesis),
+    Listing("criteria:clause_answers", "giang", said, arguments=of_answers, mark='class="remark"'),
     Listing("registrations:fact_home", "khanh", stated(Discipline, form=DisciplineForm.KHIEN_TRACH), FOUND),
     Listing(
         "registrations:fact_list",

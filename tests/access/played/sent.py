@@ -11,7 +11,8 @@ from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
 from reviews.services import conclusions
 from reviews.services.tallies import TOTALS
-from tests.access.played.acts import before_round, deciding, hearing
+from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, studying
+from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put
 
 DAY = "%d/%m/%Y"
@@ -51,6 +52,26 @@ def framework(made):
     return [made.cycle.frameworks.first().framework.uuid], {}
 
 
+def concretised(made):
+    given = below.concretised(made, 0)
+    return [given["framework"].uuid], {"issuer": given["issuer"].pk, "title": "Khung của Sở Y tế"}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that can be sent more than once."""
+
+    name: str
+    content: str
+
+    def read(self):
+        return self.content.encode()
+
+
+def brought_in(made):
+    return [], {"file": Upload("khung.json", below.brought_in(made, 0)["source"])}
+
+
 def comment(made):
     item = hearing.item_of(made)
     return [item.meeting.uuid, item.uuid], {"speaker": "Đại diện tập thể", "text": "Đề nghị làm rõ.", "section_key": ""}
@@ -81,11 +102,58 @@ def replay(made):
     return [given["cycle"].uuid], {"regulation": given["regulation"].uuid}
 
 
+def study(made):
+    given = studying.new_study(made, 0)
+    words = {"title": "Quán triệt", "regulation": made.cycle.regulation.pk, "units": "SKH"}
+    return [], {"issuer": given["issuer"].pk, **words}
+
+
+def laggards(made):
+    given = studying.laggards(made, 0)
+    body = {"issuer": given["issuer"].pk, "unit": [str(unit.uuid) for unit in given["units"]]}
+    return ["dissemination", given["matter"].about.uuid], body
+
+
+def call(made):
+    given = studying.call(made, 0)
+    body = {"issuer": given["issuer"].pk, "called_on": "01/11/2024", "called_time": "08:30", "answered_by": "Văn thư"}
+    return ["dissemination", given["matter"].about.uuid, given["unit"].uuid], body
+
+
+def consultation(made):
+    given = consulting.words(made)
+    days = {name: f"{given[name]:%d/%m/%Y}" for name in ("sent_on", "due_on")}
+    return [], {**given, **days, "issuer": made.province.units["TU"].pk}
+
+
+def begun(made):
+    values = outlining.begun(made, 0)["values"]
+    return [], {"issuer": values["issuer"].pk, "title": "Khung", "parent": values["parent"].pk, "start": "parent"}
+
+
+def grouped(made):
+    return [outlining.own(made).uuid], {"number": "IV", "title": "Nhóm riêng", "group_key": "results"}
+
+
+def moved_down(made):
+    return [outlining.criterion(made).uuid], {"place": "down"}
+
+
 FORMS = (
+    Sent("criteria:consultation_create", "create_consultation", "giang", consultation),
+    Sent("criteria:dissemination_create", "create_dissemination", "giang", study),
+    Sent("criteria:urging_pick", "draft_letter", "giang", laggards),
+    Sent("criteria:urging_calls", "log_call", "giang", call),
     Sent("reviews:cycle_replay", "start_replay", "giang", replay),
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),
+    Sent("criteria:framework_concretise", "concretise_framework", "khanh", concretised),
+    Sent("criteria:framework_import", "import_framework", "khanh", brought_in),
+    Sent("criteria:framework_create", "begin_framework", "khanh", begun),
+    Sent("criteria:group_create", "add_group", "khanh", grouped),
+    Sent("criteria:criterion_add", "add_criterion", "khanh", lambda made: ([outlining.group(made).uuid], {})),
+    Sent("criteria:criterion_move", "move_criterion", "khanh", moved_down),
     Sent("reviews:comment_add", "add_comment", "nga", comment),
     Sent("reviews:tally_enter", "enter_tally", "nga", tally),
     Sent("reviews:dossier_batch", "start_batch", "giang", batch),

@@ -1,6 +1,7 @@
 """Forms of the register and of plans, as they are sent; each ends what made it possible."""
 
 from tests.access.played.acts import before_round, law
+from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, SINCE_ROSTER
 from tests.access.played.sent import DAY, Sent
 
@@ -62,6 +63,11 @@ def numbered(made):
     return [given["framework"].uuid], {"number": "9-HD/TU", "issued_on": issued_on, "version": given["version"]}
 
 
+def revisited(made):
+    given = below.asked_again(made, 0)
+    return [given["revisit"].uuid], {"decision": "keep", "reason": "Vẫn phù hợp.", "version": given["version"]}
+
+
 BEFORE = (
     Sent("orgs:account_deactivate", "set_active", "son", lambda made: ([made.user("chi").uuid], {"note": "Nghỉ hưu"})),
     Sent("orgs:person_create", "create_person", "khanh", person_made),
@@ -74,4 +80,5 @@ BEFORE = (
     Sent("registrations:fact_remedy", "remedy_shortcoming", "giang", lambda made: fact(made, remedied_on=END["on"])),
     Sent("criteria:milestone_move", "move_milestone", "giang", moved),
     Sent("criteria:framework_number", "number_framework", "giang", numbered),
+    Sent("criteria:revisit_decide", "decide_revisit", "khanh", revisited),
 )

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
+from orgs.selectors.word_differences import ADDED, GONE, KEPT, Piece, pieces
 from orgs.services.transitions import advance
 from reviews.models import Review, SectionAnswer, SectionNote, Snapshot
-from reviews.selectors.differences import ADDED, GONE, KEPT, Piece, differences, pieces
+from reviews.selectors.differences import differences
 from reviews.selectors.forms import form_of, part_of
 from reviews.services import finishing
 from reviews.services.finishing import Answered

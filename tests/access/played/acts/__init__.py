@@ -1,5 +1,28 @@
 """Every service that a person calls, with what it is called with in the round of the table."""
 
-from tests.access.played.acts import before_round, deciding, hearing, law, regulations
+from tests.access.played.acts import (
+    before_round,
+    consulting,
+    deciding,
+    frameworks,
+    hearing,
+    law,
+    outlining,
+    regulations,
+    studying,
+    synthesis,
+)
 
-ACTS = (*before_round.ACTS, *law.ACTS, *regulations.ACTS, *hearing.ACTS, *deciding.ACTS, *deciding.REPORTS)
+ACTS = (
+    *before_round.ACTS,
+    *consulting.ACTS,
+    *law.ACTS,
+    *frameworks.ACTS,
+    *outlining.ACTS,
+    *regulations.ACTS,
+    *studying.ACTS,
+    *synthesis.ACTS,
+    *hearing.ACTS,
+    *deciding.ACTS,
+    *deciding.REPORTS,
+)

@@ -1,0 +1,1 @@
+"""Workbooks of this floor: what goes out, comes back the same."""

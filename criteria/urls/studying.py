@@ -1,0 +1,48 @@
+"""Addresses of disseminations."""
+
+from django.urls import URLPattern, path
+
+from criteria.views import dissemination_writing, disseminations, study_sessions
+
+urlpatterns: list[URLPattern] = [
+    path("disseminations", disseminations.DisseminationListView.as_view(), name="dissemination_list"),
+    path("disseminations/new", dissemination_writing.DisseminationCreateView.as_view(), name="dissemination_create"),
+    path("disseminations/<uuid:uuid>", disseminations.DisseminationDetailView.as_view(), name="dissemination_detail"),
+    path(
+        "disseminations/<uuid:uuid>/edit",
+        dissemination_writing.DisseminationEditView.as_view(),
+        name="dissemination_edit",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/open",
+        dissemination_writing.DisseminationActView.as_view(),
+        {"move": "open"},
+        name="dissemination_open",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/close",
+        dissemination_writing.DisseminationActView.as_view(),
+        {"move": "close"},
+        name="dissemination_close",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/acknowledge",
+        study_sessions.DisseminationAcknowledgeView.as_view(),
+        name="dissemination_acknowledge",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies/<uuid:unit>",
+        disseminations.DisseminationNamesView.as_view(),
+        name="dissemination_names",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies/<uuid:unit>/record",
+        study_sessions.DisseminationRecordView.as_view(),
+        name="dissemination_record",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies.xlsx",
+        disseminations.DisseminationFileView.as_view(),
+        name="dissemination_file",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Dissemination, coverage and urging."""

@@ -1,0 +1,1 @@
+"""Frameworks that concretise: chosen, checked, submitted, issued, looked at again."""

@@ -1,0 +1,1 @@
+"""Writing frameworks on the pages of their officers."""
