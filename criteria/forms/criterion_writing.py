@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from criteria.forms.remarks import whole
+from criteria.forms.fields import whole
 from criteria.models import Criterion, Direction, Framework, Level
 from criteria.selectors.criterion_content import LEVELS, NAMES, YES, written_names
 from criteria.selectors.framework_outline import Beside, criteria_above

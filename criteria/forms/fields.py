@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 from orgs.models import Unit
 
 
+def whole(text: str) -> int:
+    """A whole number as a form sent it; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class UnitCodeField(forms.CharField):
     """A unit by its code, with the list of codes of the page offered while typing; empty means none."""
 

@@ -8,6 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from criteria.forms.fields import whole
 from criteria.models import Clause, RemarkKind
 from criteria.services.paper_answers import PaperRemark
 from criteria.services.remarks import Page, RemarkText
@@ -28,11 +29,6 @@ def text_of(post: QueryDict) -> RemarkText:
 def page_of(post: QueryDict, *, is_autosave: bool = False) -> Page:
     """From which open page it comes."""
     return Page(post.get("tab_id", "")[:40], whole(post.get("client_seq", "")), is_autosave)
-
-
-def whole(text: str) -> int:
-    """A whole number as a form sent it; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class PaperForm(forms.Form):

@@ -4,14 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors import openings
 from orgs.guards import GUARDS, register_guard
 from orgs.models import User
 
 
 def cycle_is_ready(cycle: Cycle, user: User) -> str:
     """Everything that is missing, in one answer."""
-    return " ".join(cycles.what_is_missing(cycle))
+    return " ".join(openings.what_is_missing(cycle))
 
 
 def period_has_ended(cycle: Cycle, user: User) -> str:

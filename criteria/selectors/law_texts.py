@@ -1,13 +1,12 @@
-"""The texts of a regulation in time: which holds from when, what each changed, and the day as of which it is read."""
+"""The texts of a regulation in time: which holds from when, and what each changed."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from criteria.models import Regulation
 from criteria.regulation import Regulation as Law
-from criteria.selectors import cycles, regulations
+from criteria.selectors import regulations
 from criteria.selectors.differences import ChangePart, of_version
-from orgs.models import User
 
 
 @dataclass(frozen=True)
@@ -19,12 +18,6 @@ class Text:
     title: str
     is_read: bool
     changes: tuple[ChangePart, ...]
-
-
-def day_for(user: User, row: Regulation, today: date) -> date:
-    """The day as of which `user` reads it: the end of the open cycle's period where the cycle uses it, else today."""
-    cycle = cycles.current_for(user)
-    return cycle.period_end_on if cycle is not None and cycle.regulation_id == row.pk else today
 
 
 def texts(law: Law, day: date) -> tuple[Text, ...]:

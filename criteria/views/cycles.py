@@ -14,7 +14,7 @@ from django.views.generic import DetailView, ListView
 
 from criteria.forms.cycles import CycleForm
 from criteria.models import Cycle
-from criteria.selectors import calendars, coverage_pages
+from criteria.selectors import calendars, coverage_pages, openings
 from criteria.selectors import cycles as selectors
 from criteria.services import cycles as services
 from criteria.views.writing import WriteView, acts_of, refuse_unless_draft
@@ -56,7 +56,7 @@ class CycleDetailView(DetailView):
         cycle, user = self.object, self.request.user
         unit = calendars.unit_of(user)
         is_preparing = cycle.state == cycle.workflow.initial.name
-        missing = selectors.what_is_missing(cycle) if is_preparing else []
+        missing = openings.what_is_missing(cycle) if is_preparing else []
         acts = acts_of(cycle, user, ACTS, listed_above=bool(missing))
         return super().get_context_data(
             title=cycle.title,
@@ -70,7 +70,7 @@ class CycleDetailView(DetailView):
             may_edit=bool(acts) and is_preparing,
             missing=missing,
             may_see_coverage=coverage_pages.may_look(user),
-            notices=selectors.what_to_know(cycle) if is_preparing else [],
+            notices=openings.what_to_know(cycle) if is_preparing else [],
             **kwargs,
         )
 

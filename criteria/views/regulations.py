@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
 from criteria.models import Regulation
-from criteria.selectors import differences, law, law_open, law_points, law_texts, regulations
+from criteria.selectors import cycles, differences, law, law_open, law_points, law_texts, regulations
 from orgs.forms.fields import DayField
 
 
@@ -81,7 +81,7 @@ class RegulationDetailView(RegulationPage):
 
     def _day(self, asked: AsOfForm) -> date:
         chosen: date | None = asked.cleaned_data["on"] if asked.is_valid() else None
-        return chosen or law_texts.day_for(self.request.user, self.object, timezone.localdate())
+        return chosen or cycles.day_for(self.request.user, self.object, timezone.localdate())
 
 
 class RegulationDifferenceView(RegulationPage):

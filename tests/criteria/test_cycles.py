@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from criteria.guards.cycles import period_has_ended
 from criteria.models import Criterion, CriterionLevel, Cycle, CycleFramework, Framework, Plan, Regulation
 from criteria.selectors import cycles as selectors
+from criteria.selectors import openings
 from criteria.selectors.framework_choice import Asked, Held
 from criteria.selectors.frozen_frameworks import frozen_for, level_texts
 from criteria.services import cycles, frameworks
@@ -146,13 +147,13 @@ def test_change_of_the_period_or_of_an_open_cycle_is_refused(province):
 
 
 def test_cycle_is_ready_when_nothing_is_missing(province):
-    assert selectors.what_is_missing(create(province)) == []
+    assert openings.what_is_missing(create(province)) == []
 
 
 def test_everything_that_is_missing_is_listed(province):
     plan = rounds.issued_plan(province, milestones=rounds.dated(("meeting", date(2024, 11, 20))))
     cycle = create(province, plan=plan, frameworks=Framework.objects.none())
-    missing = selectors.what_is_missing(cycle)
+    missing = openings.what_is_missing(cycle)
     assert [line for line in missing if "Mẫu 02A-HD KĐ.ĐG 2023" in line]
     assert [line for line in missing if "Mẫu 01-HD KĐ.ĐG 2023" in line]
     assert [line for line in missing if "Nộp bản tự kiểm điểm" in line]
@@ -169,7 +170,7 @@ def test_superseded_framework_and_lapsed_law_are_missing_again(province):
     framework = Framework.objects.get(form_key="02B")
     advance(framework, "supersede", actor=province.users["giang"], version=framework.version)
     Cycle.objects.filter(pk=cycle.pk).update(period_end_on=date(2025, 12, 31))
-    missing = " ".join(selectors.what_is_missing(Cycle.objects.get()))
+    missing = " ".join(openings.what_is_missing(Cycle.objects.get()))
     assert "không còn hiệu lực" in missing or "chưa có hiệu lực" in missing
     assert str(framework) in missing
 
@@ -259,7 +260,7 @@ def test_draft_plan_and_a_period_the_law_does_not_rate_are_missing(province):
     cycle = create(province)
     Plan.objects.update(state="draft")
     Cycle.objects.update(period_kind="quarter")
-    missing = selectors.what_is_missing(Cycle.objects.get())
+    missing = openings.what_is_missing(Cycle.objects.get())
     assert f"Kế hoạch “{cycle.plan}” chưa được ban hành." in missing
     assert "Quy định 124-QĐ/TW không xếp loại theo loại kỳ này." in missing
 
@@ -270,14 +271,14 @@ def test_two_general_frameworks_of_one_form_and_a_foreign_one_are_named(province
     second = frameworks.copy_framework(framework=made[0], actor=province.users["giang"])
     Framework.objects.filter(pk=second.pk).update(state="issued")
     cycle = create(province, frameworks=Framework.objects.all())
-    assert selectors.what_is_missing(cycle) == [
+    assert openings.what_is_missing(cycle) == [
         "Có nhiều hơn một bộ tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."
     ]
     other = Regulation.objects.create(
         key="thử", title="Thử", number="1", issued_on=law.issued_on, in_force_from=law.in_force_from, content={}
     )
     Framework.objects.filter(pk=second.pk).update(regulation=other)
-    assert f"Bộ tiêu chí “{second}” thuộc quy định khác." in selectors.what_is_missing(cycle)
+    assert f"Bộ tiêu chí “{second}” thuộc quy định khác." in openings.what_is_missing(cycle)
 
 
 def test_frameworks_of_organisations_are_told_apart():

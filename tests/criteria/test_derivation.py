@@ -9,7 +9,7 @@ from django.utils import timezone
 from criteria import regulation
 from criteria.models import Regulation
 from criteria.regulation.difference import between, newest_text
-from criteria.selectors import cycles
+from criteria.selectors import openings
 from criteria.selectors.regulations import applicable_beside, choose_row, parsed, version_of, visible_to
 from criteria.services import confirmations, derivation, regulations
 from criteria.services import cycles as cycle_services
@@ -227,12 +227,12 @@ def test_draft_replaces_nothing(parent, province):
 
 def test_cycle_that_is_prepared_does_not_open_under_a_regulation_replaced_by_then(province):
     cycle = rounds.prepared_cycle(province)
-    assert cycles.what_is_missing(cycle) == []
+    assert openings.what_is_missing(cycle) == []
     old = cycle.regulation
     row = issue(derive(old, province, in_force_from=date(2024, 1, 1)), province)
     supersede(old, row, date(2024, 6, 1), province)
     cycle.regulation.refresh_from_db()
-    assert any("124-QĐ/TW" in reason for reason in cycles.what_is_missing(cycle))
+    assert any("124-QĐ/TW" in reason for reason in openings.what_is_missing(cycle))
 
 
 def test_draft_cannot_be_the_law_of_a_cycle_and_the_issued_one_is_frozen_by_it(province):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from criteria import regulation
 from criteria.models import Regulation
-from criteria.selectors import differences, law, law_points, law_texts
+from criteria.selectors import cycles, differences, law, law_points, law_texts
 from criteria.services import regulations
 from tests.criteria import rounds
 
@@ -97,9 +97,9 @@ def test_day_that_cannot_be_read_is_said_and_the_page_still_opens(an):
 def test_open_cycle_gives_the_day(login, province, settings):
     cycle = rounds.open_cycle(province)
     user = province.users["an"]
-    assert law_texts.day_for(user, cycle.regulation, date(2026, 1, 1)) == date(2024, 12, 31)
+    assert cycles.day_for(user, cycle.regulation, date(2026, 1, 1)) == date(2024, 12, 31)
     other = Regulation.objects.get(key=PARTY)
-    assert law_texts.day_for(user, other, date(2026, 1, 1)) == date(2026, 1, 1)
+    assert cycles.day_for(user, other, date(2026, 1, 1)) == date(2026, 1, 1)
 
 
 def test_local_regulation_stands_beside_its_parent(an):

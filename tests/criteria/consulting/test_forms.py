@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from criteria.forms import clause_rows, picking, remarks
+from criteria.forms import clause_rows, fields, picking, remarks
 from criteria.forms.consultations import PickFilterForm
 from criteria.selectors import addressing
 from criteria.services.consulted_texts import ClauseRow
@@ -95,7 +95,7 @@ def test_open_page_is_known_by_its_tab_and_number():
 
 @pytest.mark.parametrize(("text", "number"), [("7", 7), ("", 0), ("-1", 0), ("1.5", 0), ("²", 0), ("9" * 12, 0)])
 def test_whole_number_of_a_form(text, number):
-    assert remarks.whole(text) == number
+    assert fields.whole(text) == number
 
 
 def paper(clauses, *rows, more=False):

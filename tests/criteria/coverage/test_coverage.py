@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from criteria.models import Framework, FrameworkCover
 from criteria.selectors import coverage_pages as pages
-from criteria.selectors import cycles as cycle_selectors
+from criteria.selectors import openings
 from criteria.selectors.coverage import Count, CoverageBook
 from criteria.services import frameworks
 from orgs.models import Appointment, Blocked, Job
@@ -192,13 +192,13 @@ def test_who_leads_and_prepares_nothing_sees_no_coverage(province, cycle, who):
 
 def test_opening_is_refused_warned_or_silent_by_the_rule_of_the_cycle(province, cycle):
     words = "chưa có khung tiêu chí của riêng mình"
-    assert words in " ".join(cycle_selectors.what_to_know(cycle))
-    assert words not in " ".join(cycle_selectors.what_is_missing(cycle))
+    assert words in " ".join(openings.what_to_know(cycle))
+    assert words not in " ".join(openings.what_is_missing(cycle))
     cycle.coverage_rule = "silent"
-    assert words not in " ".join(cycle_selectors.what_to_know(cycle))
+    assert words not in " ".join(openings.what_to_know(cycle))
     cycle.coverage_rule = "refuse"
     cycle.save()
-    assert words in " ".join(cycle_selectors.what_is_missing(cycle))
+    assert words in " ".join(openings.what_is_missing(cycle))
     with pytest.raises(Blocked, match=words):
         advance(cycle, "open", actor=province.users["giang"], version=cycle.version)
 
