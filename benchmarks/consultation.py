@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from benchmarks.measure import Case, report  # noqa: E402
 from criteria.models import Addressee, Answer, Clause, Consultation, ConsultedText, Remark  # noqa: E402
-from criteria.selectors import compilation, matrix, synthesis  # noqa: E402
+from criteria.selectors.consulting import compilation, matrix, synthesis  # noqa: E402
 from orgs.models import Unit, UnitKind  # noqa: E402
 from orgs.services.transitions import start  # noqa: E402
 

@@ -25,8 +25,8 @@ from django.urls import reverse  # noqa: E402
 
 from benchmarks.measure import Case, report  # noqa: E402
 from criteria.models import Cycle, Framework, FrameworkCover, Plan, Regulation  # noqa: E402
-from criteria.selectors.coverage import CoverageBook  # noqa: E402
-from criteria.services.regulations import load_shipped  # noqa: E402
+from criteria.selectors.reaching.coverage import CoverageBook  # noqa: E402
+from criteria.services.rules.regulations import load_shipped  # noqa: E402
 from orgs import roles  # noqa: E402
 from orgs.models import (  # noqa: E402
     Appointment,

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from criteria.models import Cycle, Plan, Regulation
-from criteria.services.regulations import load_shipped
+from criteria.services.rules.regulations import load_shipped
 from orgs import roles
 from orgs.models import (
     Appointment,
@@ -24,7 +24,7 @@ from orgs.models import (
 )
 from orgs.services.transitions import start
 from reviews.models import Review
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 
 SINCE = date(2018, 1, 1)
 UNITS = 100

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from criteria.services import answer_letters
+from criteria.services.consulting import answer_letters
 
 
 @shared_task(name="criteria.tasks.send_reminders", ignore_result=True)

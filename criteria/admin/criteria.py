@@ -17,10 +17,10 @@ from criteria.admin.reading import KeptAdmin
 from criteria.forms.seen import SeenForm
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Framework, Level
 from criteria.resources.criteria import CriterionResource
-from criteria.selectors.framework_pages import EDITABLE, is_editable
-from criteria.selectors.frameworks import item_choices, texts_of
-from criteria.services import frameworks as services
-from criteria.services.framework_rows import give_code
+from criteria.selectors.frameworks.framework_pages import EDITABLE, is_editable
+from criteria.selectors.frameworks.frameworks import item_choices, texts_of
+from criteria.services.frameworks import frameworks as services
+from criteria.services.frameworks.framework_rows import give_code
 
 FIGURES = {"target": gettext_lazy("target"), "points": gettext_lazy("points")}
 

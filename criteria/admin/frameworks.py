@@ -17,12 +17,12 @@ from criteria.admin.criteria import OfDraft, SeenInline
 from criteria.admin.reading import KeptAdmin, StateFilter, status_of
 from criteria.forms.seen import SeenForm
 from criteria.models import CriterionGroup, Framework, FrameworkCover, Regulation
-from criteria.selectors import frameworks as selectors
-from criteria.selectors.framework_lineage import circle_of
-from criteria.selectors.framework_pages import is_editable
-from criteria.selectors.illustrations import illustrations
-from criteria.selectors.regulations import parsed
-from criteria.services import frameworks as services
+from criteria.selectors.frameworks import frameworks as selectors
+from criteria.selectors.frameworks.framework_lineage import circle_of
+from criteria.selectors.frameworks.framework_pages import is_editable
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.selectors.rules.regulations import parsed
+from criteria.services.frameworks import frameworks as services
 from orgs.models import Refusal, Unit
 
 

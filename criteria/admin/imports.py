@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from criteria.models import Framework
-from criteria.selectors.framework_pages import EDITABLE
+from criteria.selectors.frameworks.framework_pages import EDITABLE
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from criteria.forms.regulations import ConfirmForm, HeadForm, SeenVersion, SupersedeForm
+from criteria.forms.rules.regulations import ConfirmForm, HeadForm, SeenVersion, SupersedeForm
 from criteria.models import Confirmation, Regulation
-from criteria.selectors import law_open
-from criteria.selectors.regulations import applicable_beside, parsed, version_of
-from criteria.services import confirmations, derivation
+from criteria.selectors.rules import law_open
+from criteria.selectors.rules.regulations import applicable_beside, parsed, version_of
+from criteria.services.rules import confirmations, derivation
 from orgs.models import Refusal
 
 

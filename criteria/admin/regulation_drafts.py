@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.admin.regulation_acts import FormPage, PostPage, RegulationPage
-from criteria.forms.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
-from criteria.forms.regulations import CopyRowForm, HeadForm
+from criteria.forms.rules.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
+from criteria.forms.rules.regulations import CopyRowForm, HeadForm
 from criteria.models import Regulation
 from criteria.regulation.places import drop_row, named, value_at
 from criteria.regulation.table import Path
-from criteria.selectors import differences
-from criteria.selectors.law_texts import parent_of
-from criteria.selectors.law_words import PARTS, value_of
-from criteria.selectors.regulations import applicable_beside, version_of
-from criteria.services import derivation
+from criteria.selectors.rules import differences
+from criteria.selectors.rules.law_texts import parent_of
+from criteria.selectors.rules.law_words import PARTS, value_of
+from criteria.selectors.rules.regulations import applicable_beside, version_of
+from criteria.services.rules import derivation
 from orgs.models import Refusal, Stale
 
 # The heading of a page that holds several tables.

@@ -14,9 +14,9 @@ from criteria.admin import regulation_acts as acts
 from criteria.admin import regulation_drafts as drafts
 from criteria.admin.reading import KeptAdmin, ReadAdmin
 from criteria.models import FormRule, Regulation
-from criteria.selectors import confirmations, law, law_open, law_points
-from criteria.selectors.law_texts import parent_of
-from criteria.selectors.regulations import parsed, version_of
+from criteria.selectors.rules import confirmations, law, law_open, law_points
+from criteria.selectors.rules.law_texts import parent_of
+from criteria.selectors.rules.regulations import parsed, version_of
 
 PAGES: tuple[tuple[str, str, type[acts.RegulationPage]], ...] = (
     ("derive", "<int:pk>/derive/", acts.DerivePage),
@@ -97,7 +97,7 @@ class RegulationAdmin(ReadAdmin):
             *([points] if points else []),
             *(law.quota(text), law.dates(text), law.procedure(text), forms),
         ]
-        return render_to_string("criteria/_law_chapters.html", {"chapters": chapters})
+        return render_to_string("criteria/parts/law_chapters.html", {"chapters": chapters})
 
 
 @admin.register(FormRule)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import override
 
 from criteria.models import Cycle
-from criteria.selectors.coverage import Count, CoverageRow, Tally
-from criteria.selectors.coverage_choice import COLLECTIVE, JOB, POSITION
-from criteria.selectors.coverage_pages import Answering, LackRow
+from criteria.selectors.reaching.coverage import Count, CoverageRow, Tally
+from criteria.selectors.reaching.coverage_choice import COLLECTIVE, JOB, POSITION
+from criteria.selectors.reaching.coverage_pages import Answering, LackRow
 from orgs.documents import Align, Column, Value, table_workbook
 
 KINDS: Mapping[str, str] = {COLLECTIVE: "Tập thể", POSITION: "Chức vụ", JOB: "Vị trí việc làm"}

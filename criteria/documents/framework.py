@@ -7,9 +7,9 @@ from django.utils.translation import override
 from criteria.documents.citing import citation
 from criteria.documents.heads import head_of_unit
 from criteria.models import Criterion, CriterionGroup, CriterionLevel, Direction, Framework, FrameworkSubject, Marking
-from criteria.selectors.criterion_content import figure
-from criteria.selectors.frameworks import with_texts
-from criteria.selectors.regulations import parsed
+from criteria.selectors.frameworks.criterion_content import figure
+from criteria.selectors.frameworks.frameworks import with_texts
+from criteria.selectors.rules.regulations import parsed
 from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table, Value
 
 ISSUED = ("issued", "superseded")

@@ -8,8 +8,8 @@ from django.utils.translation import override
 from criteria.documents.citing import citation
 from criteria.documents.heads import head_of_unit
 from criteria.models import Milestone, MilestoneStep, Plan
-from criteria.selectors.plans import ISSUED
-from criteria.selectors.regulations import in_force_on, parsed
+from criteria.selectors.rounds.plans import ISSUED
+from criteria.selectors.rules.regulations import in_force_on, parsed
 from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table, Value
 from orgs.models import Line
 

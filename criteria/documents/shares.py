@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import override
 
 from criteria.models import Dissemination
-from criteria.selectors.study_shares import StudyShare
+from criteria.selectors.reaching.study_shares import StudyShare
 from orgs.documents import Align, Column, Value, table_workbook
 
 COLUMNS = (

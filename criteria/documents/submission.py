@@ -8,8 +8,8 @@ from criteria.documents.consultation_letter import cited, copies
 from criteria.documents.heads import head_of_unit, signature_of
 from criteria.documents.synthesis import VERDICTS, proposal_of, result_lines
 from criteria.models import Consultation, Verdict
-from criteria.selectors.compilation import Compilation, CompiledAnswer, CompiledClause
-from criteria.selectors.synthesis import FINISHED, SUBMITTED, is_changed
+from criteria.selectors.consulting.compilation import Compilation, CompiledAnswer, CompiledClause
+from criteria.selectors.consulting.synthesis import FINISHED, SUBMITTED, is_changed
 from orgs.documents import Addressees, Block, Heading, HeadKind, Paragraph, Section, Sheet
 
 # What was declined is read out to who decides; beyond this many the table that goes with it tells the rest.

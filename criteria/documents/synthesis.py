@@ -7,8 +7,8 @@ from django.utils.translation import override
 from criteria.documents.consultation_letter import cited
 from criteria.documents.heads import head_of_unit, signature_of
 from criteria.models import Clause, Consultation, Remark, RemarkKind, Verdict
-from criteria.selectors.compilation import Compilation, CompiledAnswer, CompiledClause, CompiledText, Totals
-from criteria.selectors.synthesis import FINISHED, SUBMITTED, Verdicts, is_changed, text_after
+from criteria.selectors.consulting.compilation import Compilation, CompiledAnswer, CompiledClause, CompiledText, Totals
+from criteria.selectors.consulting.synthesis import FINISHED, SUBMITTED, Verdicts, is_changed, text_after
 from orgs.documents import Align, Block, Column, Paragraph, Row, Section, Sheet, Table
 
 OPINION = "Ý kiến góp ý"

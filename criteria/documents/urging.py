@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from criteria.documents.heads import SIGN_HERE, head_of_unit
 from criteria.models import UrgedMatter, UrgingLetter, UrgingLine
-from criteria.selectors.urging import Matter
+from criteria.selectors.reaching.urging import Matter
 from orgs.documents import Addressees, Align, Block, Column, Head, HeadKind, Paragraph, Section, Sheet, Signature, Table
 
 NAMED = 6

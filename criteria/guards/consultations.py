@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from criteria.models import Addressee, Consultation
-from criteria.selectors import addressees, consultations
+from criteria.selectors.consulting import addressees, consultations
 from orgs.guards import register_guard
 from orgs.models import User
 

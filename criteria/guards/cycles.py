@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from criteria.models import Cycle
-from criteria.selectors import openings
+from criteria.selectors.reaching import openings
 from orgs.guards import GUARDS, register_guard
 from orgs.models import User
 

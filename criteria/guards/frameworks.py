@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from criteria.models import Framework
-from criteria.selectors import conforming, framework_lineage, frameworks
+from criteria.selectors.frameworks import conforming, framework_lineage, frameworks
 from orgs.guards import register_guard
 from orgs.models import User
 

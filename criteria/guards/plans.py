@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from criteria.models import Plan
-from criteria.selectors import milestones
+from criteria.selectors.rounds import milestones
 from orgs.guards import register_guard
 from orgs.models import User
 

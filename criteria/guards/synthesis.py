@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from criteria.models import Consultation
-from criteria.selectors import synthesis
+from criteria.selectors.consulting import synthesis
 from orgs.guards import register_guard
 from orgs.models import User
 

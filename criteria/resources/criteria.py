@@ -18,7 +18,7 @@ from criteria.resources.criterion_sheet import (
     refuse_wrong_heads,
     text_of,
 )
-from criteria.services.framework_rows import CriterionRow, refuse_frozen, row_of, save_criterion
+from criteria.services.frameworks.framework_rows import CriterionRow, refuse_frozen, row_of, save_criterion
 from orgs.models import Refusal, record
 
 MAX_ROWS = 2000

@@ -4,7 +4,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext as _
 
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import (
+from criteria.views.consulting import (
     addressing,
     clause_remarks,
     consultations,

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import coverage, cycles
+from criteria.views.reaching import coverage
+from criteria.views.rounds import cycles
 
 urlpatterns: list[URLPattern] = [
     path("cycles", cycles.CycleListView.as_view(), name="cycle_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import (
+from criteria.views.frameworks import (
     conformities,
     criterion_writing,
     framework_files,

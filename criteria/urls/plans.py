@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import milestones, papers, plan_lists, plans
+from criteria.views.rounds import milestones, papers, plan_lists, plans
 
 urlpatterns: list[URLPattern] = [
     path("plans", plan_lists.PlanListView.as_view(), name="plan_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import gallery, regulations
+from criteria.views.rules import gallery, regulations
 
 urlpatterns: list[URLPattern] = [
     path("regulations", regulations.RegulationListView.as_view(), name="regulation_list"),

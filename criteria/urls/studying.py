@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import dissemination_writing, disseminations, study_sessions
+from criteria.views.reaching import dissemination_writing, disseminations, study_sessions
 
 urlpatterns: list[URLPattern] = [
     path("disseminations", disseminations.DisseminationListView.as_view(), name="dissemination_list"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import answers, consultation_papers, synthesis
+from criteria.views.consulting import answers, consultation_papers, synthesis
 
 ONE = "consultations/<uuid:uuid>"
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views import urging, urging_letters
+from criteria.views.reaching import urging, urging_letters
 
 urlpatterns: list[URLPattern] = [
     path("urging/letters/<uuid:uuid>", urging_letters.UrgingDetailView.as_view(), name="urging_detail"),

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from orgs.documents import Align, Block, Column, Fields, Paragraph, Section, Sheet, Signature, Table, Value
 from reviews.documents import heads
 from reviews.models import Rating
-from reviews.selectors.suggestions import explained
+from reviews.selectors.grading.suggestions import explained
 
 OUTCOMES = {
     "insufficient": "Chưa đủ số liệu để gợi ý mức xếp loại",

@@ -16,7 +16,7 @@ from criteria.regulation.vocabulary import POINT_GROUPS
 from orgs.documents import Blank, Block, Choice, Head, Paragraph, Section, Signature, Signatures, place_and_day
 from reviews.documents import heads
 from reviews.models import ConclusionLine, Rating, Review, StatedPoints
-from reviews.selectors.forms import form_of
+from reviews.selectors.writing.forms import form_of
 
 PROPOSED = ("appraisal", "decision", "notice", "petition", "archived")
 DECIDED = ("notice", "petition", "archived")

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from orgs.documents import Align, Block, Column, Paragraph, Section, Sheet, Signature, Table
 from reviews.documents import heads
 from reviews.models import AgendaItem, Review, SectionNote
-from reviews.selectors.forms import form_of, parts_of
+from reviews.selectors.writing.forms import form_of, parts_of
 
 COLUMNS = (
     Column("STT", 7, Align.CENTER),

@@ -20,8 +20,8 @@ from reviews.documents.minutes import minutes_extract
 from reviews.documents.opinions import opinions_sheet
 from reviews.documents.self_review import self_review_sheets
 from reviews.models import AgendaItem, Meeting, Rating, Review
-from reviews.selectors.answers import whole_text
-from reviews.selectors.dossiers import Audience, Reading
+from reviews.selectors.papers.dossiers import Audience, Reading
+from reviews.selectors.writing.answers import whole_text
 
 CONCLUSION = ("conclusion__cycle__regulation", "conclusion__collective__unit__parent")
 Contents = list[tuple[str, Sheet | None]]

@@ -8,9 +8,9 @@ from orgs.documents import Align, Block, Column, Fields, Paragraph, Section, She
 from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
 from reviews.documents import heads
 from reviews.models import Circumstance, CircumstanceKind, Rating, Review, Scope, TaskTally
-from reviews.selectors.explanations import explanation_of
-from reviews.selectors.facts import registered_for
-from reviews.selectors.tallies_stated import FIELDS_OF_SCOPE, scopes_of
+from reviews.selectors.grading.explanations import explanation_of
+from reviews.selectors.grading.facts import registered_for
+from reviews.selectors.writing.tallies_stated import FIELDS_OF_SCOPE, scopes_of
 
 SCOPES = {
     Scope.OWN: "Nhiệm vụ của cá nhân",

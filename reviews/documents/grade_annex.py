@@ -8,7 +8,7 @@ from orgs.documents import Align, Block, Column, Fields, Heading, Paragraph, Sec
 from reviews.documents import heads
 from reviews.documents.appraisal import OUTCOMES
 from reviews.models import Rating
-from reviews.selectors.explanations import Branch, Explanation, Line, explanation_of
+from reviews.selectors.grading.explanations import Branch, Explanation, Line, explanation_of
 
 STATES = {
     "met": "Đạt",

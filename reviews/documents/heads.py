@@ -6,13 +6,13 @@ from datetime import date
 
 from criteria.documents.citing import citation
 from criteria.models import Cycle
-from criteria.selectors.regulations import parsed
+from criteria.selectors.rules.regulations import parsed
 from orgs.documents import Head, HeadKind
 from orgs.models import Collective, CollectiveKind, Line, RatingKind, Unit
 from orgs.selectors.settings import setting
 from reviews.documents.self_review import head_of_form
 from reviews.models import Rating, Review
-from reviews.selectors.forms import form_of
+from reviews.selectors.writing.forms import form_of
 
 PARTY_KINDS = (CollectiveKind.PARTY_COMMITTEE, CollectiveKind.PARTY_CELL)
 UNKNOWN = "chưa có"

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from orgs.documents import Align, Column, Paragraph, Section, Sheet, Table, Value
 from reviews.documents import heads
 from reviews.models import Replay
-from reviews.selectors.replays import SubjectRow
+from reviews.selectors.papers.replays import SubjectRow
 
 COLUMNS = (
     Column("STT", 7, Align.CENTER),

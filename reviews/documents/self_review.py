@@ -6,13 +6,13 @@ from criteria.documents.form_items import Content, Filling
 from criteria.documents.form_sheets import Issue, form_head, form_sheets
 from criteria.models import PeriodKind
 from criteria.regulation import Form
-from criteria.selectors.regulations import parsed
+from criteria.selectors.rules.regulations import parsed
 from orgs.documents import Head, Sheet, Signature, Value
 from orgs.documents import Section as SheetSection
 from orgs.models import Appointment, CollectivePart, Line, Membership, Person, Unit
 from orgs.selectors.settings import setting
 from reviews.models import Review
-from reviews.selectors.forms import form_of
+from reviews.selectors.writing.forms import form_of
 
 ROMAN = ("I", "II", "III", "IV")
 LINE_OF_FIELD = {

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from django.utils.translation import override
 
 from criteria.models import Cycle
-from criteria.selectors.regulations import parsed
+from criteria.selectors.rules.regulations import parsed
 from orgs.documents import Align, Column, Paragraph, Row, Section, Sheet, Table, Value
 from orgs.models import Line, RatingKind
 from reviews.documents import heads
 from reviews.documents.facts import DISCIPLINE
 from reviews.models import Grade, Rating
-from reviews.selectors.summaries import STEPS, BodyRow, PersonRow, StatisticsRow, Wanted
+from reviews.selectors.papers.summaries import STEPS, BodyRow, PersonRow, StatisticsRow, Wanted
 
 NUMBER = Column("STT", 7, Align.CENTER)
 STEP_TITLES = ("Tự xếp loại", "Tập thể đề nghị", "Thẩm định đề nghị", "Quyết định")

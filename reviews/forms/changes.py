@@ -11,7 +11,7 @@ from orgs.forms.fields import DayField
 from orgs.models import Collective, CollectivePart, Person, Position, Unit, User, names
 from orgs.selectors import people
 from reviews.models import ChangeKind
-from reviews.services.changes import Asked
+from reviews.services.enrolling.changes import Asked
 
 M = TypeVar("M", bound=Model)
 SHOWN = 5

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Level
 from reviews.models import Scope, TaskTally
-from reviews.selectors.stated_levels import LevelSheet
-from reviews.selectors.tallies_stated import ANSWERS, CAUSES, COUNTS, FIELDS_OF_SCOPE, UNITS
-from reviews.services.tasks_stated import sum_errors
+from reviews.selectors.grading.stated_levels import LevelSheet
+from reviews.selectors.writing.tallies_stated import ANSWERS, CAUSES, COUNTS, FIELDS_OF_SCOPE, UNITS
+from reviews.services.writing.tasks_stated import sum_errors
 
 GROUPS = (COUNTS, ANSWERS, CAUSES, UNITS, ("document",))
 KNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]

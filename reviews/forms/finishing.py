@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reviews.forms.prompts import LongField
 from reviews.models import Review, SectionNote
-from reviews.selectors.forms import form_of, parts_of
-from reviews.services.finishing import Answered
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.writing.finishing import Answered
 
 
 class ReturnForm(forms.Form):

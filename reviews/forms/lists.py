@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from criteria.models import Cycle
 from orgs.models import Line, RatingKind
 from orgs.workflow import Workflow
-from reviews.selectors.stuck import StuckKind
+from reviews.selectors.enrolling.stuck import StuckKind
 from reviews.workflow import RATING, REVIEW
 
 ALL = ("", _("All"))

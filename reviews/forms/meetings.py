@@ -15,8 +15,8 @@ from orgs.forms.fields import ClockField, DayField
 from orgs.models import Collective, Membership, Person, RoleGrant
 from reviews.forms.prompts import LongField
 from reviews.models import AgendaItem, Attendance, MeetingMode
-from reviews.selectors.forms import form_of, parts_of
-from reviews.services.meetings import FORM_GUARDS, Convened, Presence
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.meeting.meetings import FORM_GUARDS, Convened, Presence
 
 PRESENT, ABSENT = "present", "absent"
 MARKS = (("", _("Not marked")), (PRESENT, _("Present")), (ABSENT, _("Absent")))

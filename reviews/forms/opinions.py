@@ -10,7 +10,7 @@ from orgs.forms.fields import DayField
 from orgs.models import Unit
 from reviews.forms.prompts import LongField
 from reviews.models import Grade, OpinionKind
-from reviews.services.opinions import KNOWN, NOT_YET, Received
+from reviews.services.grading.opinions import KNOWN, NOT_YET, Received
 
 SELECT = {"class": "form-select"}
 LINE = {"class": "form-control"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Cycle
 from orgs.forms.fields import DayField
-from reviews.services.prompts import Answer, PromptText
+from reviews.services.meeting.prompts import Answer, PromptText
 
 SPARE_ROWS = 3
 MOST_ROWS = 30

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from criteria.regulation.answering import CHOICES, SINGLE, Problem, problems
 from criteria.regulation.form import Item
 from reviews.forms.tables import FieldRow, read_table, rows_of
-from reviews.selectors.answer_lines import answer_lines
-from reviews.selectors.answers import field_of, is_required, problems_of
-from reviews.selectors.forms import WritingPart
-from reviews.selectors.problem_words import errors_in, field_name, short_words
-from reviews.services.answers import Content, Page
+from reviews.selectors.writing.answer_lines import answer_lines
+from reviews.selectors.writing.answers import field_of, is_required, problems_of
+from reviews.selectors.writing.forms import WritingPart
+from reviews.selectors.writing.problem_words import errors_in, field_name, short_words
+from reviews.services.writing.answers import Content, Page
 
 LevelTexts = Mapping[str, Mapping[str, str]]
 

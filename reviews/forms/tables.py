@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from criteria.regulation.answering import TASK_NAME, holds_of, task_rows
 from criteria.regulation.form import Item, TaskColumn
 from criteria.regulation.parsing import shown_of
-from reviews.selectors.problem_words import field_name
+from reviews.selectors.writing.problem_words import field_name
 
 # So many empty rows follow those that are written: without JavaScript too there is always room for more.
 SPARE_ROWS = 2

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from reviews.models import Rating, Tally
-from reviews.selectors.ballots import CHOICES
-from reviews.services.tallies import TOTALS, Counted
+from reviews.selectors.meeting.ballots import CHOICES
+from reviews.services.meeting.tallies import TOTALS, Counted
 
 MOST = 9_999
 NUMBER = {"class": "form-control figure count", "inputmode": "numeric", "autocomplete": "off"}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from orgs.guards import reason_of_own, register_guard
 from orgs.models import Membership, RatingKind, User
 from reviews.models import Conclusion, ConclusionLine, Grade, QuotaLedger, Rating, Venue
-from reviews.selectors.suggestions import is_better
+from reviews.selectors.grading.suggestions import is_better
 
 SETTLED = ("notice", "petition", "archived", "not_rated", "postponed")
 

@@ -8,7 +8,7 @@ from criteria.models import Cycle
 from orgs.guards import reason_of_own, register_guard
 from orgs.models import User
 from reviews.models import Rating
-from reviews.selectors import gates, open_ends
+from reviews.selectors.enrolling import gates, open_ends
 
 
 def nobody_rates_himself(rating: Rating, user: User) -> str:

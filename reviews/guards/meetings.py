@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from criteria.selectors.regulations import parsed
-from criteria.selectors.working_days import working_days_between
+from criteria.selectors.rounds.working_days import working_days_between
+from criteria.selectors.rules.regulations import parsed
 from orgs.guards import register_guard
 from orgs.models import CollectivePart, User
 from reviews.models import Meeting, MeetingMode, Prompt, Review, SectionNote, Venue

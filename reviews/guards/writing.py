@@ -3,7 +3,7 @@
 from orgs.guards import register_guard
 from orgs.models import User
 from reviews.models import Review
-from reviews.selectors import answers, deadlines
+from reviews.selectors.writing import answers, deadlines
 
 
 def every_item_answered(review: Review, user: User) -> str:

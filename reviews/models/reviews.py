@@ -101,7 +101,7 @@ class Venue(record.Record):
 class SectionAnswer(record.Record):
     """What stands in one writing part: {item key: {name: text}}, with its own version; by kind in `answering`.
 
-    `section_key` is the key of a `reviews.selectors.forms.WritingPart` ("shortcomings", or "strengths.2" where a
+    `section_key` is the key of a `WritingPart` ("shortcomings", or "strengths.2" where a
     section is written number by number). `seen_tabs` holds the last sequence number accepted from each open page,
     `last_tab` the page that wrote the present text: an autosave that arrives late is known by them.
     """

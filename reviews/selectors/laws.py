@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from criteria.models import Cycle
 from criteria.models import Regulation as RegulationRow
 from criteria.regulation import Regulation
-from criteria.selectors.regulations import choose_row, parsed
+from criteria.selectors.rules.regulations import choose_row, parsed
 from orgs.models import RatingKind
 from reviews.models import PeerGroup, Rating
 

@@ -1,7 +1,10 @@
 """What follows a move of a rating or a conclusion, in its transaction."""
 
 from orgs.services.transitions import register_consequence, register_prelude
-from reviews.services import announcements, conclusions, decisions, finishing, meetings, prompts, quotas
+from reviews.services import announcements
+from reviews.services.grading import conclusions, decisions, quotas
+from reviews.services.meeting import meetings, prompts
+from reviews.services.writing import finishing
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from django.db.models import Count, F, Q
 
 from orgs.services.invariants import register_check
 from reviews.models import Grade, QuotaLedger, Rating
-from reviews.selectors.quotas import DECIDED, counts_of
+from reviews.selectors.grading.quotas import DECIDED, counts_of
 
 
 def ledgers_count_what_is_there() -> list[str]:

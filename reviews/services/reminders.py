@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from criteria.models import Cycle, Milestone
-from criteria.selectors.milestones import MilestoneBook
-from criteria.selectors.thresholds import due_threshold, thresholds
-from criteria.services import answer_letters
+from criteria.selectors.rounds.milestones import MilestoneBook
+from criteria.selectors.rounds.thresholds import due_threshold, thresholds
+from criteria.services.consulting import answer_letters
 from orgs.models import QueuedJob, Unit, User
 from orgs.services import outbox
 from orgs.services.messages import Letter, send_digests, tell

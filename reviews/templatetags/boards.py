@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import template
 
-from reviews.selectors.boards import BoardRow
+from reviews.selectors.grading.boards import BoardRow
 
 register = template.Library()
 STORED = {"grade": "pending_grade", "ground": "pending_ground", "document": "pending_document"}

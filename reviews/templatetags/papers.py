@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 
 from reviews.models import Review
-from reviews.selectors.dossiers import reading_of
-from reviews.selectors.papers import Document, shelf_of
+from reviews.selectors.papers.dossiers import reading_of
+from reviews.selectors.papers.papers import Document, shelf_of
 
 register = template.Library()
 

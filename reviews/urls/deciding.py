@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.services import gradings
+from reviews.services.grading import gradings
 from reviews.views import boards, conclusions, rating_facts, ratings
 
 urlpatterns: list[URLPattern] = [

@@ -19,8 +19,8 @@ from orgs.views import errors
 from orgs.views.acts import read_version
 from reviews.forms.deciding import ConclusionForm, ExceptionForm, PartyShareForm
 from reviews.models import Conclusion, Grade, Ground, PeerGroup, Rating
-from reviews.selectors import boards, ratings
-from reviews.services import conclusions, decisions, quotas
+from reviews.selectors.grading import boards, ratings
+from reviews.services.grading import conclusions, decisions, quotas
 
 
 class BoardListView(ListView):

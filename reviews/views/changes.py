@@ -14,14 +14,14 @@ from django.views import View
 from django.views.generic import ListView
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 from orgs.models import Blocked, Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from reviews.forms.changes import ChangeForm
 from reviews.models import ChangeKind, RosterChange
-from reviews.selectors import changes
-from reviews.services.changes import foresee_change, make_change
+from reviews.selectors.enrolling import changes
+from reviews.services.enrolling.changes import foresee_change, make_change
 
 LEADS = {
     ChangeKind.JOINER: gettext_lazy("Somebody takes up a post after the roster date: gets a review and ratings."),

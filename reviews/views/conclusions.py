@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import ListView
 
-from criteria.selectors.cycles import current_for
+from criteria.selectors.rounds.cycles import current_for
 from orgs import access, roles
 from orgs.guards import Move
 from orgs.models import Forbidden, Refusal, Stale
@@ -22,8 +22,9 @@ from orgs.views import errors
 from orgs.views.acts import ActView, read_version
 from reviews.forms.deciding import PetitionAnswerForm, PetitionForm
 from reviews.models import Conclusion, Petition, Rating
-from reviews.selectors import conclusions, pens, ratings
-from reviews.services import notices, petitions
+from reviews.selectors import pens
+from reviews.selectors.grading import conclusions, ratings
+from reviews.services.grading import notices, petitions
 
 CONCLUSION_MOVES = frozenset({"confirm", "withdraw"})
 

@@ -15,17 +15,17 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 from criteria.workflow import PREPARING
 from orgs import access
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from reviews.forms.lists import StuckFilterForm
-from reviews.selectors.enrolment import EnrolmentPlan
-from reviews.selectors.overview import overview_of
-from reviews.selectors.stuck import stuck_in
-from reviews.services.enrolment import enrol
+from reviews.selectors.enrolling.enrolment import EnrolmentPlan
+from reviews.selectors.enrolling.stuck import stuck_in
+from reviews.selectors.standing.overview import overview_of
+from reviews.services.enrolling.enrolment import enrol
 
 PAGE = 50
 

@@ -18,8 +18,8 @@ from orgs.views.acts import read_uuids
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Review
 from reviews.selectors import reviews
-from reviews.selectors.dossiers import Reading, reading_of, versions_for
-from reviews.services import dossiers
+from reviews.selectors.papers.dossiers import Reading, reading_of, versions_for
+from reviews.services.papers import dossiers
 from reviews.views.lists import ReviewListView
 from reviews.views.review_pages import ReviewPage
 

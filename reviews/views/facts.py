@@ -12,8 +12,8 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.views import errors
 from orgs.views.acts import read_version
 from reviews.forms.facts import OfficerDocumentForm, TallyForm
-from reviews.selectors.tallies_stated import StatedTasks, stated_tasks
-from reviews.services.tasks_stated import may_state, state_tasks
+from reviews.selectors.writing.tallies_stated import StatedTasks, stated_tasks
+from reviews.services.writing.tasks_stated import may_state, state_tasks
 from reviews.views.review_pages import ReviewPage
 
 

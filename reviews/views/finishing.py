@@ -14,12 +14,12 @@ from orgs.views.acts import ActView
 from reviews.forms import finishing as forms
 from reviews.models import Review, SectionNote
 from reviews.selectors import pens
-from reviews.selectors.answers import sections_of
-from reviews.selectors.deadlines import deadline_of
-from reviews.selectors.differences import differences
 from reviews.selectors.reviews import visible_to
-from reviews.services import finishing as services
-from reviews.services import meetings
+from reviews.selectors.writing.answers import sections_of
+from reviews.selectors.writing.deadlines import deadline_of
+from reviews.selectors.writing.differences import differences
+from reviews.services.meeting import meetings
+from reviews.services.writing import finishing as services
 from reviews.views.form_pages import FormPage
 from reviews.views.review_pages import ReviewPage
 

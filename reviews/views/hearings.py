@@ -17,11 +17,11 @@ from orgs.models import Forbidden
 from orgs.views import errors
 from reviews.forms import meetings as forms
 from reviews.models import AgendaItem, Comment
-from reviews.selectors import hearings as selectors
-from reviews.selectors import meetings as meeting_rows
 from reviews.selectors import pens
-from reviews.services import comments as comment_services
-from reviews.services import meetings as services
+from reviews.selectors.meeting import hearings as selectors
+from reviews.selectors.meeting import meetings as meeting_rows
+from reviews.services.meeting import comments as comment_services
+from reviews.services.meeting import meetings as services
 from reviews.views.form_pages import FormPage
 from reviews.views.meetings import OneMeeting
 

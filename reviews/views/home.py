@@ -7,11 +7,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from criteria.selectors.cycles import current_for
+from criteria.selectors.rounds.cycles import current_for
 from orgs import access, roles
-from reviews.selectors.inbox import inbox_of
-from reviews.selectors.own_reviews import own_book
-from reviews.selectors.round_steps import steps_for
+from reviews.selectors.standing.round_steps import steps_for
+from reviews.selectors.waiting.inbox import inbox_of
+from reviews.selectors.writing.own_reviews import own_book
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 from orgs.models import User
 from orgs.selectors.keyset import Keyset
 from reviews.forms.lists import DocumentFilterForm, RatingFilterForm, ReviewFilterForm
-from reviews.selectors import lists
+from reviews.selectors.standing import lists
 
 TURNING = ("after", "before")
 

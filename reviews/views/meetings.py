@@ -14,7 +14,7 @@ from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from criteria.models import Cycle
-from criteria.selectors import cycles as cycle_rows
+from criteria.selectors.rounds import cycles as cycle_rows
 from orgs.models import Collective, Refusal
 from orgs.models.documents import WorkflowDocument
 from orgs.selectors.history import history_of
@@ -22,9 +22,10 @@ from orgs.views import errors
 from orgs.views.acts import ActView
 from reviews.forms import meetings as forms
 from reviews.models import Attendance, Meeting
-from reviews.selectors import ballots, pens
-from reviews.selectors import meetings as selectors
-from reviews.services import meetings as services
+from reviews.selectors import pens
+from reviews.selectors.meeting import ballots
+from reviews.selectors.meeting import meetings as selectors
+from reviews.services.meeting import meetings as services
 from reviews.views.act_rows import ActRow, act_rows
 from reviews.views.form_pages import FormPage
 

@@ -16,9 +16,9 @@ from orgs.models import Forbidden
 from orgs.views import errors
 from reviews.forms import opinions as forms
 from reviews.models import Opinion, Rating
-from reviews.selectors import opinions as selectors
-from reviews.selectors import ratings
-from reviews.services import opinions as services
+from reviews.selectors.grading import opinions as selectors
+from reviews.selectors.grading import ratings
+from reviews.services.grading import opinions as services
 from reviews.views.form_pages import FormPage
 
 RELATED = ("person", "collective", "organisation", "cycle", "appraising_unit", "review")

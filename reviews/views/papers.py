@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from orgs.views.papers import PaperView
-from reviews.selectors import conclusions, meetings, ratings
-from reviews.services import papers
+from reviews.selectors.grading import conclusions, ratings
+from reviews.selectors.meeting import meetings
+from reviews.services.papers import papers
 
 
 class MinutesView(PaperView):

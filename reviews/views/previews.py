@@ -6,8 +6,9 @@ from django.shortcuts import render
 from orgs.documents import render_html
 from reviews.documents.closing import closing_sections
 from reviews.documents.self_review import self_review_sheets
-from reviews.selectors import answers, ratings
-from reviews.services.answers import reason_against_writing
+from reviews.selectors.grading import ratings
+from reviews.selectors.writing import answers
+from reviews.services.writing.answers import reason_against_writing
 from reviews.views.review_pages import ReviewPage
 
 

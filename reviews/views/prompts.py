@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
 from criteria.models import Cycle
-from criteria.selectors import cycles as cycle_rows
+from criteria.selectors.rounds import cycles as cycle_rows
 from orgs import access, roles
 from orgs.models import Collective, Forbidden, Unit
 from orgs.models.documents import WorkflowDocument
@@ -25,10 +25,10 @@ from orgs.views.acts import ActView
 from reviews.forms import prompts as forms
 from reviews.models import Prompt, Review
 from reviews.selectors import pens
-from reviews.selectors import prompts as selectors
 from reviews.selectors import reviews as review_rows
-from reviews.selectors.forms import SHORT_LABEL, shortened
-from reviews.services import prompts as services
+from reviews.selectors.meeting import prompts as selectors
+from reviews.selectors.writing.forms import SHORT_LABEL, shortened
+from reviews.services.meeting import prompts as services
 from reviews.views.act_rows import act_rows
 from reviews.views.form_pages import FormPage
 

@@ -16,12 +16,12 @@ from orgs.views.acts import read_version
 from reviews.forms.deciding import CircumstanceForm, WithdrawalForm
 from reviews.forms.facts import LevelsForm, OfficerDocumentForm, PointsForm, TallyForm
 from reviews.models import Circumstance, Rating, StatedLevels, StatedPoints
-from reviews.selectors import ratings
+from reviews.selectors.grading import ratings
+from reviews.selectors.grading.stated_levels import sheet_of
 from reviews.selectors.laws import law_of_rating
-from reviews.selectors.stated_levels import sheet_of
-from reviews.selectors.tallies_stated import rating_tasks
-from reviews.services import circumstances, levels, points
-from reviews.services import rating_tasks as services
+from reviews.selectors.writing.tallies_stated import rating_tasks
+from reviews.services.grading import circumstances, levels, points
+from reviews.services.grading import rating_tasks as services
 from reviews.views.form_pages import FormPage
 from reviews.views.ratings import RELATED, RatingPage
 

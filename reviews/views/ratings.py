@@ -27,9 +27,10 @@ from orgs.views.acts import ActView, read_version
 from registrations.selectors.register import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
-from reviews.selectors import explanations, opinions, pens, ratings, side_by_side
+from reviews.selectors import pens
+from reviews.selectors.grading import explanations, opinions, ratings, side_by_side
 from reviews.selectors.laws import law_of_rating
-from reviews.services import circumstances, gradings, notices
+from reviews.services.grading import circumstances, gradings, notices
 from reviews.workflow import PEN
 
 FACTS = {

@@ -16,7 +16,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 from orgs import roles
 from orgs.documents import render_xlsx
 from orgs.models import Forbidden, Refusal, Stale
@@ -25,8 +25,8 @@ from orgs.views import errors
 from reviews.documents.replay import replay_sheet
 from reviews.forms.replays import ReplayFilterForm, ReplayForm
 from reviews.models import Replay, ReplayLine
-from reviews.selectors import replays
-from reviews.services.replays import start_replay
+from reviews.selectors.papers import replays
+from reviews.services.papers.replays import start_replay
 
 PAGE = 50
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

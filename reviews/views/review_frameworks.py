@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from criteria.selectors import applying
+from criteria.selectors.frameworks import applying
 from reviews.views.review_pages import ReviewPage
 
 

@@ -12,16 +12,19 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from criteria.selectors.milestones import MilestoneBook
+from criteria.selectors.rounds.milestones import MilestoneBook
 from orgs.guards import Move
 from orgs.selectors.history import history_of
 from reviews.models import Review
-from reviews.selectors import answers, explanations, forecasts, pens, review_pages, side_by_side, writing_help
-from reviews.selectors.deadlines import deadline_of
+from reviews.selectors import pens
+from reviews.selectors.grading import explanations, side_by_side
 from reviews.selectors.reviews import visible_to
-from reviews.selectors.round_steps import steps_for
-from reviews.services import tasks_stated
-from reviews.services.answers import reason_against_writing
+from reviews.selectors.standing import review_pages
+from reviews.selectors.standing.round_steps import steps_for
+from reviews.selectors.writing import answers, forecasts, writing_help
+from reviews.selectors.writing.deadlines import deadline_of
+from reviews.services.writing import tasks_stated
+from reviews.services.writing.answers import reason_against_writing
 
 # Submitting, returning, concluding and finishing have pages of their own, with what must be seen before.
 PLAIN_MOVES = frozenset({"postpone", "resume", "reopen", "close"})

@@ -17,11 +17,11 @@ from orgs.models import Forbidden, Refusal
 from orgs.views import errors
 from reviews.forms.sections import SectionInput, errors_of, fields_of
 from reviews.models import KeptText, Review, SectionAnswer
-from reviews.selectors import answers, criterion_texts, forecasts, writing_help
-from reviews.selectors.forms import WritingPart, form_of, part_of
 from reviews.selectors.reviews import visible_to
-from reviews.services import kept_texts
-from reviews.services.answers import NotAccepted, reason_against_writing, save_section
+from reviews.selectors.writing import answers, criterion_texts, forecasts, writing_help
+from reviews.selectors.writing.forms import WritingPart, form_of, part_of
+from reviews.services.writing import kept_texts
+from reviews.services.writing.answers import NotAccepted, reason_against_writing, save_section
 
 
 @method_decorator(never_cache, name="dispatch")

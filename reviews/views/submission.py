@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from criteria.selectors.milestones import MilestoneBook
+from criteria.selectors.rounds.milestones import MilestoneBook
 from orgs.models import Blocked, Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from orgs.views.acts import read_version
-from reviews.selectors import answers, forecasts, pens, review_pages
-from reviews.selectors.deadlines import deadline_of
-from reviews.services.answers import reason_against_writing
-from reviews.services.submission import submit
+from reviews.selectors import pens
+from reviews.selectors.standing import review_pages
+from reviews.selectors.writing import answers, forecasts
+from reviews.selectors.writing.deadlines import deadline_of
+from reviews.services.writing.answers import reason_against_writing
+from reviews.services.writing.submission import submit
 from reviews.views.review_pages import ReviewPage
 
 

@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from criteria.models import Cycle
-from criteria.selectors import cycles
+from criteria.selectors.rounds import cycles
 from orgs import roles
 from orgs.documents import Table, render_pdf, render_xlsx
 from orgs.documents.grid import grid_of
@@ -21,7 +21,7 @@ from orgs.models import Collective, Refusal
 from orgs.views import errors
 from reviews.documents import summary as documents
 from reviews.forms.summaries import SummaryFilterForm
-from reviews.selectors import summaries
+from reviews.selectors.papers import summaries
 
 PAGE = 50
 LARGEST_PDF = 2000

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from reviews.forms.tallies import TallyForm
 from reviews.models import MeetingMode
-from reviews.selectors import ballots
-from reviews.services import tallies as services
+from reviews.selectors.meeting import ballots
+from reviews.services.meeting import tallies as services
 from reviews.views.form_pages import FormPage
 from reviews.views.meetings import OneMeeting
 

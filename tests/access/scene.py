@@ -5,9 +5,10 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from criteria.models import Framework, KeptCriterion, Regulation, Revisit
-from criteria.selectors.urging import Matter
-from criteria.services import disseminations, framework_outline, frameworks, urging
-from criteria.services.disseminations import DisseminationWords
+from criteria.selectors.reaching.urging import Matter
+from criteria.services.frameworks import framework_outline, frameworks
+from criteria.services.reaching import disseminations, urging
+from criteria.services.reaching.disseminations import DisseminationWords
 from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
 from orgs.services.transitions import advance

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from criteria.admin.regulations import PAGES
 from criteria.models import Regulation
-from criteria.services import derivation, regulations
+from criteria.services.rules import derivation, regulations
 
 pytestmark = pytest.mark.django_db
 OURS = ("orgs", "criteria", "registrations", "reviews")

@@ -4,8 +4,10 @@ from datetime import date
 
 from criteria.models import Cycle, Framework, Plan, Regulation
 from criteria.regulation import find
-from criteria.selectors.illustrations import illustrations
-from criteria.services import cycles, frameworks, plans, regulations
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks import frameworks
+from criteria.services.rounds import cycles, plans
+from criteria.services.rules import regulations
 from orgs.services.transitions import advance
 
 KEY = "124-QĐ/TW@2023-10-04"

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from criteria import checks, regulation
 from criteria.models import Regulation
 from criteria.rating import check_regulation
-from criteria.services import regulations
+from criteria.services.rules import regulations
 from orgs.models import Refusal
 from tests.criteria import rounds
 

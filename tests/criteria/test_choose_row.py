@@ -6,8 +6,8 @@ import pytest
 
 from criteria import regulation
 from criteria.models import Regulation
-from criteria.selectors import regulations as selectors
-from criteria.services import regulations
+from criteria.selectors.rules import regulations as selectors
+from criteria.services.rules import regulations
 from orgs.models import Refusal
 
 pytestmark = pytest.mark.django_db

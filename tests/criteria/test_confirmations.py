@@ -12,9 +12,9 @@ from criteria import regulation
 from criteria.models import Confirmation, Regulation
 from criteria.rating import check_regulation, suggest
 from criteria.regulation import lines
-from criteria.selectors import confirmations as selectors
-from criteria.selectors.regulations import parsed, version_of
-from criteria.services import confirmations, regulations
+from criteria.selectors.rules import confirmations as selectors
+from criteria.selectors.rules.regulations import parsed, version_of
+from criteria.services.rules import confirmations, regulations
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from tests.criteria import rounds
 

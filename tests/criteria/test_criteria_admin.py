@@ -20,9 +20,9 @@ from criteria.models import (
     Regulation,
     SwappedDay,
 )
-from criteria.selectors import frameworks as selectors
-from criteria.selectors.illustrations import illustrations
-from criteria.services import frameworks
+from criteria.selectors.frameworks import frameworks as selectors
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks import frameworks
 from orgs.models import AuditEvent
 from orgs.services.transitions import advance
 from tests.criteria import rounds

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import Cycle, Framework, Regulation
-from criteria.selectors.calendars import calendar_of, left_in_words
+from criteria.selectors.rounds.calendars import calendar_of, left_in_words
 from orgs.services.transitions import advance
 from tests.criteria import rounds
 

@@ -7,11 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from criteria.guards.cycles import period_has_ended
 from criteria.models import Criterion, CriterionLevel, Cycle, CycleFramework, Framework, Plan, Regulation
-from criteria.selectors import cycles as selectors
-from criteria.selectors import openings
-from criteria.selectors.framework_choice import Asked, Held
-from criteria.selectors.frozen_frameworks import frozen_for, level_texts
-from criteria.services import cycles, frameworks
+from criteria.selectors.frameworks.framework_choice import Asked, Held
+from criteria.selectors.frameworks.frozen_frameworks import frozen_for, level_texts
+from criteria.selectors.reaching import openings
+from criteria.selectors.rounds import cycles as selectors
+from criteria.services.frameworks import frameworks
+from criteria.services.rounds import cycles
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from tests.criteria import rounds
@@ -271,9 +272,7 @@ def test_two_general_frameworks_of_one_form_and_a_foreign_one_are_named(province
     second = frameworks.copy_framework(framework=made[0], actor=province.users["giang"])
     Framework.objects.filter(pk=second.pk).update(state="issued")
     cycle = create(province, frameworks=Framework.objects.all())
-    assert openings.what_is_missing(cycle) == [
-        "Có nhiều hơn một bộ tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."
-    ]
+    assert openings.what_is_missing(cycle) == ["Có nhiều hơn một bộ tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."]
     other = Regulation.objects.create(
         key="thử", title="Thử", number="1", issued_on=law.issued_on, in_force_from=law.in_force_from, content={}
     )

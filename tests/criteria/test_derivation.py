@@ -9,10 +9,10 @@ from django.utils import timezone
 from criteria import regulation
 from criteria.models import Regulation
 from criteria.regulation.difference import between, newest_text
-from criteria.selectors import openings
-from criteria.selectors.regulations import applicable_beside, choose_row, parsed, version_of, visible_to
-from criteria.services import confirmations, derivation, regulations
-from criteria.services import cycles as cycle_services
+from criteria.selectors.reaching import openings
+from criteria.selectors.rules.regulations import applicable_beside, choose_row, parsed, version_of, visible_to
+from criteria.services.rounds import cycles as cycle_services
+from criteria.services.rules import confirmations, derivation, regulations
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from tests.criteria import rounds
 

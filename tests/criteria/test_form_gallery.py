@@ -9,7 +9,7 @@ from django.urls import reverse
 from docx import Document
 
 from criteria.models import Regulation
-from criteria.services.regulations import load_shipped
+from criteria.services.rules.regulations import load_shipped
 
 pytestmark = pytest.mark.django_db
 LAW = "366-QĐ/TW@2025-08-30"

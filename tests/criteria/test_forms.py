@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from criteria.models import FormRule, Regulation
-from criteria.selectors.forms import FormBook, PersonFacts, form_for
+from criteria.selectors.rules.forms import FormBook, PersonFacts, form_for
 from tests.criteria import rounds
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from criteria.models import Criterion, CriterionLevel, Framework
 from criteria.regulation import find
-from criteria.selectors import frameworks as selectors
-from criteria.selectors.illustrations import illustrations
-from criteria.services import frameworks
+from criteria.selectors.frameworks import frameworks as selectors
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks import frameworks
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from tests.criteria import rounds

@@ -3,7 +3,7 @@
 import pytest
 
 from criteria import regulation
-from criteria.selectors import law
+from criteria.selectors.rules import law
 
 TEXT = regulation.find("124-QĐ/TW@2023-10-04")
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from criteria import regulation
 from criteria.models import Regulation
-from criteria.selectors import cycles, differences, law, law_points, law_texts
-from criteria.services import regulations
+from criteria.selectors.rounds import cycles
+from criteria.selectors.rules import differences, law, law_points, law_texts
+from criteria.services.rules import regulations
 from tests.criteria import rounds
 
 pytestmark = pytest.mark.django_db

@@ -4,10 +4,10 @@ import pytest
 from django.utils import translation
 
 from criteria import regulation
-from criteria.forms.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
+from criteria.forms.rules.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
 from criteria.regulation.difference import newest_text
-from criteria.selectors import law, law_open
-from criteria.selectors.law_words import NAMES, PARTS, WORDS, name_of, value_of, word_of
+from criteria.selectors.rules import law, law_open
+from criteria.selectors.rules.law_words import NAMES, PARTS, WORDS, name_of, value_of, word_of
 
 VIETNAMESE = set("ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
 # Vietnamese words that need no mark at all.

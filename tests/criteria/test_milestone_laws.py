@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from criteria.models import Milestone, Plan
-from criteria.selectors.milestones import PlanBook
+from criteria.selectors.rounds.milestones import PlanBook
 from tests.criteria import rounds
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from criteria.models import Milestone, Plan
-from criteria.selectors.milestones import MilestoneBook, PlanBook
-from criteria.services import plans
+from criteria.selectors.rounds.milestones import MilestoneBook, PlanBook
+from criteria.services.rounds import plans
 from orgs.models import Forbidden, Refusal, Stale
 from tests.criteria import rounds
 

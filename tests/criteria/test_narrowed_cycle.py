@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from criteria.forms.cycles import CycleForm
+from criteria.forms.rounds.cycles import CycleForm
 from orgs.models import RatingKind
 from reviews.models import Rating, Review
-from reviews.selectors.enrolment import EnrolmentPlan
-from reviews.services.enrolment import enrol
+from reviews.selectors.enrolling.enrolment import EnrolmentPlan
+from reviews.services.enrolling.enrolment import enrol
 from tests.reviews.enrolment.conftest import open_cycle
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from criteria.models import Plan
-from criteria.selectors import plans as selectors
-from criteria.services import plans
+from criteria.selectors.rounds import plans as selectors
+from criteria.services.rounds import plans
 from orgs.models import IdempotencyKey
 from tests.criteria import rounds
 

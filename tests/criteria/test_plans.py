@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from criteria.models import FocusTopic, Milestone, Plan
-from criteria.services import plans
+from criteria.services.rounds import plans
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from tests.criteria import rounds

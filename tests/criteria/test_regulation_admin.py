@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria import regulation
-from criteria.forms.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
+from criteria.forms.rules.law_parts import PAGES, ROW_PAGES, PartForm, rows_in
 from criteria.models import Confirmation, Regulation
 from criteria.regulation.difference import between, newest_text
-from criteria.selectors.regulations import choose_row, parsed, version_of
-from criteria.services import derivation, regulations
+from criteria.selectors.rules.regulations import choose_row, parsed, version_of
+from criteria.services.rules import derivation, regulations
 from orgs.models import User
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.utils import timezone
 from criteria import regulation
 from criteria.models import MilestoneStep, Regulation
 from criteria.regulation.vocabulary import STEPS
-from criteria.selectors import regulations as selectors
-from criteria.services import regulations
+from criteria.selectors.rules import regulations as selectors
+from criteria.services.rules import regulations
 from orgs.models import AuditEvent, Refusal
 from tests.criteria import rounds
 

@@ -8,7 +8,7 @@ from criteria.regulation import places
 from criteria.regulation.difference import between, newest_text
 from criteria.regulation.lines import confirm, read_line, write_line
 from criteria.regulation.schema import asked_of
-from criteria.selectors.drafting import problems_of
+from criteria.selectors.rules.drafting import problems_of
 
 PARTY = regulation.find("366-QĐ/TW@2025-08-30")
 TEXT = newest_text(PARTY)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from criteria.models import Criterion, CriterionGroup, Framework
-from criteria.selectors import frameworks as selectors
+from criteria.selectors.frameworks import frameworks as selectors
 from orgs.models import User
 from tests.criteria.test_criteria_admin import admin, drafts, inline, seen
 

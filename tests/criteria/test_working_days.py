@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from criteria.models import SwappedDay
-from criteria.selectors.working_days import after_working_days, is_working_day, working_days_between
+from criteria.selectors.rounds.working_days import after_working_days, is_working_day, working_days_between
 
 pytestmark = pytest.mark.django_db
 

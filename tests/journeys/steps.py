@@ -3,10 +3,11 @@
 from playwright.sync_api import expect
 
 from reviews.models import AgendaItem
-from reviews.selectors.forms import form_of, parts_of
-from reviews.selectors.suggestions import explained_for
-from reviews.services import comments, decisions, meetings
-from reviews.services.answers import save_section
+from reviews.selectors.grading.suggestions import explained_for
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.grading import decisions
+from reviews.services.meeting import comments, meetings
+from reviews.services.writing.answers import save_section
 from tests.reviews.papers.round import ANSWER, COMMENT, Round
 
 WIDTHS = (1280, 360)

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import Clause, Consultation, Framework, Remark
-from criteria.selectors.frameworks import texts_of
-from criteria.selectors.illustrations import illustrations
-from criteria.services.frameworks import add_illustrations
-from criteria.services.paper_answers import PaperRemark, enter_paper
+from criteria.selectors.frameworks.frameworks import texts_of
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.consulting.paper_answers import PaperRemark, enter_paper
+from criteria.services.frameworks.frameworks import add_illustrations
 from orgs.models import Unit
 from tests.criteria import rounds
 from tests.criteria.consulting import asking

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from criteria.models import Regulation
-from criteria.selectors.regulations import parsed
-from criteria.services import derivation, regulations
+from criteria.selectors.rules.regulations import parsed
+from criteria.services.rules import derivation, regulations
 from tests.journeys.steps import WIDTHS
 
 pytestmark = pytest.mark.django_db(transaction=True)

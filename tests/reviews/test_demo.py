@@ -20,13 +20,13 @@ from criteria.models import (
     UrgingLetter,
     UrgingLine,
 )
-from criteria.selectors.applying import applies
-from criteria.selectors.conforming import result_of
-from criteria.selectors.study_shares import shares_of
+from criteria.selectors.frameworks.applying import applies
+from criteria.selectors.frameworks.conforming import result_of
+from criteria.selectors.reaching.study_shares import shares_of
 from orgs.models import Appointment, Collective, Membership, Person, Unit, User
 from orgs.services import audit
 from reviews.models import Rating, Review
-from reviews.selectors.facts import facts_of
+from reviews.selectors.grading.facts import facts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -17,11 +17,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from orgs.models import Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import Circumstance, Rating, Review, SectionAnswer
-from reviews.selectors.forms import form_of, parts_of
-from reviews.services import decisions
-from reviews.services.conclusions import Session, record_conclusion
-from reviews.services.enrolment import enrol
-from reviews.services.gradings import Opinion, write_grade
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.grading import decisions
+from reviews.services.grading.conclusions import Session, record_conclusion
+from reviews.services.grading.gradings import Opinion, write_grade
 from tests.reviews.enrolment.conftest import open_cycle
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from criteria import conformity
-from criteria.selectors.framework_files import found_by_key, record_of
+from criteria.selectors.frameworks.framework_files import found_by_key, record_of
 
 
 class Command(BaseCommand):

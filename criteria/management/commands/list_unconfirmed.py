@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from criteria import models
 from criteria.rating import write_json
 from criteria.regulation import Regulation, find, shipped, unconfirmed
-from criteria.selectors.regulations import parsed
+from criteria.selectors.rules.regulations import parsed
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from criteria.services.regulations import load_shipped
+from criteria.services.rules.regulations import load_shipped
 
 
 class Command(BaseCommand):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from orgs.documents import render_pdf
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Review
-from reviews.selectors.dossiers import whole_reading
-from reviews.services.dossiers import RELATED
+from reviews.selectors.papers.dossiers import whole_reading
+from reviews.services.papers.dossiers import RELATED
 
 
 class Command(BaseCommand):

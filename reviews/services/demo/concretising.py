@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from criteria.conformity import fingerprint
 from criteria.models import Criterion, Direction, Framework, Level
-from criteria.selectors import frameworks as selectors
-from criteria.services.conformities import confirm_level
-from criteria.services.framework_heads import add_cover
-from criteria.services.framework_rows import CriterionRow, row_of, save_criterion
-from criteria.services.frameworks import concretise_framework, number_framework
+from criteria.selectors.frameworks import frameworks as selectors
+from criteria.services.frameworks.conformities import confirm_level
+from criteria.services.frameworks.framework_heads import add_cover
+from criteria.services.frameworks.framework_rows import CriterionRow, row_of, save_criterion
+from criteria.services.frameworks.frameworks import concretise_framework, number_framework
 from orgs.models import Appointment, Job, Unit, User
 from orgs.services.transitions import advance
 from reviews.services.demo.register import Register

@@ -11,11 +11,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from criteria.models import Addressee, Clause, Consultation, Remark
-from criteria.selectors import addressing
-from criteria.selectors import consultations as asking
-from criteria.services import answers, consultations, consulted_texts, paper_answers, remarks, replies, submissions
-from criteria.services.addressees import Recipient, add_addressees
-from criteria.services.amendments import amend_clause
+from criteria.selectors.consulting import addressing
+from criteria.selectors.consulting import consultations as asking
+from criteria.services.consulting import (
+    answers,
+    consultations,
+    consulted_texts,
+    paper_answers,
+    remarks,
+    replies,
+    submissions,
+)
+from criteria.services.consulting.addressees import Recipient, add_addressees
+from criteria.services.consulting.amendments import amend_clause
 from orgs.documents import Paragraph, Section, Sheet, render_pdf
 from orgs.models import User
 from orgs.services.transitions import advance

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from criteria.models import Cycle, Framework, Plan, Regulation
-from criteria.selectors.illustrations import illustrations
-from criteria.services.cycles import CycleDates, create_cycle
-from criteria.services.frameworks import add_illustrations
-from criteria.services.plans import MilestoneRow, TopicRow, create_plan, update_plan
-from criteria.services.regulations import load_shipped
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks.frameworks import add_illustrations
+from criteria.services.rounds.cycles import CycleDates, create_cycle
+from criteria.services.rounds.plans import MilestoneRow, TopicRow, create_plan, update_plan
+from criteria.services.rules.regulations import load_shipped
 from orgs.models import User
 from orgs.services.transitions import advance
 from reviews.services.demo.register import Register
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 
 KEY = "124-QĐ/TW@2023-10-04"
 # Days from the day of loading.

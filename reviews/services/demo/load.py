@@ -22,7 +22,7 @@ from reviews.services.demo.register import Register, secretaries, write_register
 from reviews.services.demo.reorganisation import ending_codes, reorganise
 from reviews.services.demo.studying import study_124
 from reviews.services.demo.years import play_years
-from reviews.services.petitions import file_petition
+from reviews.services.grading.petitions import file_petition
 
 GROUNDS = (
     ("ha-ty-le", "Hạ mức do khống chế tỷ lệ hoàn thành xuất sắc nhiệm vụ không quá 20 % (Điều 12 QĐ 124-QĐ/TW)."),

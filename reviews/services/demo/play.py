@@ -6,18 +6,20 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from criteria.models import Cycle
-from criteria.selectors.working_days import is_working_day
+from criteria.selectors.rounds.working_days import is_working_day
 from orgs.models import Collective, RatingKind, User
 from orgs.services.transitions import advance
 from reviews.models import Conclusion, Grade, Meeting, Rating, Review, SectionNote
-from reviews.selectors.forms import form_of, parts_of
-from reviews.selectors.suggestions import explained_for
-from reviews.services import comments, conclusions, decisions, finishing, gradings, meetings, tasks_stated
-from reviews.services.answers import save_section
+from reviews.selectors.grading.suggestions import explained_for
+from reviews.selectors.writing.forms import form_of, parts_of
 from reviews.services.demo.answers import answer_for
 from reviews.services.demo.people import Names
 from reviews.services.demo.register import Register
-from reviews.services.submission import submit
+from reviews.services.grading import conclusions, decisions, gradings
+from reviews.services.meeting import comments, meetings
+from reviews.services.writing import finishing, tasks_stated
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.submission import submit
 
 STAGES = (
     "untouched",

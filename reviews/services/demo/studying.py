@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from criteria.models import Dissemination, Regulation
-from criteria.selectors.disseminations import people_of
-from criteria.selectors.urging import Matter
-from criteria.services.disseminations import DisseminationWords, Session, create_dissemination, record_session
-from criteria.services.urging import Call, LetterWords, draft_letter, log_call, send_letter, update_letter
+from criteria.selectors.reaching.disseminations import people_of
+from criteria.selectors.reaching.urging import Matter
+from criteria.services.reaching.disseminations import DisseminationWords, Session, create_dissemination, record_session
+from criteria.services.reaching.urging import Call, LetterWords, draft_letter, log_call, send_letter, update_letter
 from orgs.documents import Paragraph, Section, Sheet, render_pdf
 from orgs.models import Person, Unit, User
 from orgs.services.transitions import advance

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from criteria.models import Cycle, PeriodKind, Regulation
-from criteria.services.cycles import CycleDates
+from criteria.services.rounds.cycles import CycleDates
 from orgs.models import Collective, Unit, User
 from orgs.services.bulk import refresh_statistics
 from orgs.services.transitions import advance

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import Addressee, Consultation, Dissemination, DisseminationUnit, Remark, Revisit
-from criteria.selectors.urging import Matter
-from criteria.services import urging
+from criteria.selectors.reaching.urging import Matter
+from criteria.services.reaching import urging
 from orgs import roles
 from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingKind, RoleGrant, Unit, User
 from orgs.services import files, transitions

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
-from reviews.services import conclusions
-from reviews.services.tallies import TOTALS
+from reviews.services.grading import conclusions
+from reviews.services.meeting.tallies import TOTALS
 from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, studying
 from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put

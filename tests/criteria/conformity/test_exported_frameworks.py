@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from criteria.models import Framework
-from criteria.selectors.illustrations import illustrations
-from criteria.services import frameworks
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks import frameworks
 from tests.criteria import rounds
 from tests.criteria.conformity.json_schema import SCHEMA, problems
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from criteria.models import Addressee, Clause, Consultation
-from criteria.selectors import cutting
-from criteria.services import addressees, consultations, consulted_texts, remarks
+from criteria.selectors.consulting import cutting
+from criteria.services.consulting import addressees, consultations, consulted_texts, remarks
 from orgs.models import AuditEvent
 from orgs.services.transitions import advance
 

@@ -3,11 +3,11 @@
 import pytest
 
 from criteria.models import Addressee
-from criteria.selectors import addressing
-from criteria.selectors.addressing import Filter
-from criteria.selectors.pens import Pens
-from criteria.services import addressees
-from criteria.services.addressees import Recipient
+from criteria.selectors.consulting import addressing
+from criteria.selectors.consulting.addressing import Filter
+from criteria.selectors.consulting.pens import Pens
+from criteria.services.consulting import addressees
+from criteria.services.consulting.addressees import Recipient
 from orgs import roles
 from orgs.models import Collective, CollectiveKind, Line, Membership, Refusal, RoleGrant, Stale, Unit, UnitKind
 from tests.cast import SINCE

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from criteria.selectors.thresholds import due_threshold
-from criteria.services import answer_letters, consultations
+from criteria.selectors.rounds.thresholds import due_threshold
+from criteria.services.consulting import answer_letters, consultations
 from criteria.tasks import send_reminders
 from orgs.models import Message, QueuedJob
 from orgs.services import outbox

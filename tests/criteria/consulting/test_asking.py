@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from criteria.models import Consultation, Framework
-from criteria.selectors import consultations as selectors
-from criteria.services import consultations, consulted_texts
+from criteria.selectors.consulting import consultations as selectors
+from criteria.services.consulting import consultations, consulted_texts
 from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services import outbox
 from tests.criteria import rounds

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import Addressee, Consultation
-from criteria.selectors import consultations as selectors
+from criteria.selectors.consulting import consultations as selectors
 from tests.criteria import rounds
 from tests.criteria.consulting import asking
 

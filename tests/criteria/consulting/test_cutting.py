@@ -5,8 +5,8 @@ import io
 import pytest
 from docx import Document
 
-from criteria.selectors import cutting
-from criteria.selectors.cutting import Piece
+from criteria.selectors.consulting import cutting
+from criteria.selectors.consulting.cutting import Piece
 from orgs.documents import read_docx
 from orgs.models import Refusal
 

@@ -3,11 +3,12 @@
 import pytest
 from django.http import QueryDict
 
-from criteria.forms import clause_rows, fields, picking, remarks
-from criteria.forms.consultations import PickFilterForm
-from criteria.selectors import addressing
-from criteria.services.consulted_texts import ClauseRow
-from criteria.services.remarks import Page, RemarkText
+from criteria.forms import fields
+from criteria.forms.consulting import clause_rows, picking, remarks
+from criteria.forms.consulting.consultations import PickFilterForm
+from criteria.selectors.consulting import addressing
+from criteria.services.consulting.consulted_texts import ClauseRow
+from criteria.services.consulting.remarks import Page, RemarkText
 from orgs.models import Line
 from tests.criteria.consulting import asking
 

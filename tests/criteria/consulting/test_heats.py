@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.models import RemarkKind
-from criteria.selectors import remarks
-from criteria.selectors.remarks import STRIP_WIDTH, bands_of
+from criteria.selectors.consulting import remarks
+from criteria.selectors.consulting.remarks import STRIP_WIDTH, bands_of
 from tests.criteria.consulting import asking
 
 

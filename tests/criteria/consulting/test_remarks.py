@@ -3,8 +3,8 @@
 import pytest
 
 from criteria.models import KeptRemark, Remark
-from criteria.selectors import addressees as selectors
-from criteria.services import remarks
+from criteria.selectors.consulting import addressees as selectors
+from criteria.services.consulting import remarks
 from orgs.models import AuditEvent, Forbidden, Refusal
 from tests.criteria.consulting import asking
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from criteria.models import Remark
-from criteria.selectors import addressees as selectors
-from criteria.selectors import consultations, remarks
-from criteria.services import replies
+from criteria.selectors.consulting import addressees as selectors
+from criteria.selectors.consulting import consultations, remarks
+from criteria.services.consulting import replies
 from orgs import roles
 from orgs.models import Blocked, Forbidden, Message, Refusal, RoleGrant, Stale
 from orgs.selectors.files import may_open

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import KeptRemark, Remark
-from criteria.selectors import addressees as selectors
+from criteria.selectors.consulting import addressees as selectors
 from tests.criteria.consulting import asking
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from criteria.models import Addressee, Consultation
-from criteria.selectors import addressees as selectors
-from criteria.selectors import consultations
+from criteria.selectors.consulting import addressees as selectors
+from criteria.selectors.consulting import consultations
 from criteria.workflow import ADDRESSEE, CONSULTATION
 from orgs.models import Blocked, Forbidden, Refusal, Stale, StandIn
 from orgs.services.transitions import advance

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.models import Clause, ConsultedText
-from criteria.selectors import clause_sources, cutting
-from criteria.selectors import consultations as selectors
-from criteria.services import consulted_texts as services
-from criteria.services.consulted_texts import ClauseRow
+from criteria.selectors.consulting import clause_sources, cutting
+from criteria.selectors.consulting import consultations as selectors
+from criteria.services.consulting import consulted_texts as services
+from criteria.services.consulting.consulted_texts import ClauseRow
 from orgs.models import Forbidden, Refusal, Stale
 from tests.criteria import rounds
 from tests.criteria.consulting import asking

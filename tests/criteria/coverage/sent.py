@@ -4,8 +4,8 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from criteria.services import disseminations
-from criteria.services.disseminations import DisseminationWords, Session
+from criteria.services.reaching import disseminations
+from criteria.services.reaching.disseminations import DisseminationWords, Session
 from orgs.services.transitions import advance
 from tests.criteria import rounds
 

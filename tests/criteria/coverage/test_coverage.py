@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from criteria.models import Framework, FrameworkCover
-from criteria.selectors import coverage_pages as pages
-from criteria.selectors import openings
-from criteria.selectors.coverage import Count, CoverageBook
-from criteria.services import frameworks
+from criteria.selectors.reaching import coverage_pages as pages
+from criteria.selectors.reaching import openings
+from criteria.selectors.reaching.coverage import Count, CoverageBook
+from criteria.services.frameworks import frameworks
 from orgs.models import Appointment, Blocked, Job
 from orgs.services.transitions import advance
 from tests.criteria import rounds

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from criteria.models import Acknowledgement, Dissemination, Framework
-from criteria.selectors import disseminations as selectors
-from criteria.selectors import study_shares
-from criteria.services import disseminations
+from criteria.selectors.reaching import disseminations as selectors
+from criteria.selectors.reaching import study_shares
+from criteria.services.reaching import disseminations
 from orgs.models import Appointment, AuditEvent, Blocked, Forbidden, Message, Refusal, Stale, StoredFile, Unit
 from orgs.services.transitions import advance
 from tests.criteria import rounds

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from criteria.models import Acknowledgement, Cycle, Dissemination, PhoneCall, UrgingLetter
-from criteria.services import disseminations
+from criteria.services.reaching import disseminations
 from orgs.models import StoredFile
 from tests.criteria import rounds
 from tests.criteria.coverage import sent

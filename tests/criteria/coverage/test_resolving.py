@@ -5,10 +5,10 @@ import random
 import pytest
 
 from criteria.models import Framework, FrameworkCover
-from criteria.selectors.coverage import CoverageBook, frameworks_of
-from criteria.selectors.coverage_choice import CONCRETE, GENERAL, NONE, Resolver
-from criteria.selectors.framework_choice import Asked, Candidates, Held, is_general
+from criteria.selectors.frameworks.framework_choice import Asked, Candidates, Held, is_general
 from criteria.selectors.plain_tree import PlainTree
+from criteria.selectors.reaching.coverage import CoverageBook, frameworks_of
+from criteria.selectors.reaching.coverage_choice import CONCRETE, GENERAL, NONE, Resolver
 from orgs.models import Appointment, Collective, Job, Unit
 from orgs.selectors.unit_tree import UnitTree
 from tests.criteria import rounds

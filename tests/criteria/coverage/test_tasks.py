@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from criteria.selectors.urging import Matter
-from criteria.services import disseminations, urging
+from criteria.selectors.reaching.urging import Matter
+from criteria.services.reaching import disseminations, urging
 from tests.criteria.coverage import sent
 
 pytestmark = pytest.mark.django_db

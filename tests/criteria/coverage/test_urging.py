@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from criteria.documents.urging import urging_sheet
 from criteria.models import Addressee, Consultation, PhoneCall, UrgingLetter
-from criteria.selectors import coverage_pages, urging
-from criteria.selectors.coverage import CoverageBook
-from criteria.services import disseminations
-from criteria.services import urging as services
-from criteria.services.urging import Call, LetterWords
+from criteria.selectors.reaching import coverage_pages, urging
+from criteria.selectors.reaching.coverage import CoverageBook
+from criteria.services.reaching import disseminations
+from criteria.services.reaching import urging as services
+from criteria.services.reaching.urging import Call, LetterWords
 from orgs.models import Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import start
 from tests.criteria import rounds

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from criteria.models import Framework
-from criteria.selectors.illustrations import illustrations
-from criteria.services import frameworks
-from criteria.services.framework_rows import rows_of_template
+from criteria.selectors.rules.illustrations import illustrations
+from criteria.services.frameworks import frameworks
+from criteria.services.frameworks.framework_rows import rows_of_template
 from orgs import roles
 from orgs.models import Appointment, Job, RoleGrant
 from orgs.services.transitions import advance

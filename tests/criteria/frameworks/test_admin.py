@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from criteria.models import Criterion, Framework
-from criteria.selectors import conforming
+from criteria.selectors.frameworks import conforming
 from tests.criteria.test_criteria_admin import inline, seen
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from criteria.models import Cycle, CycleFramework, Framework
-from criteria.selectors import applying
-from criteria.selectors.framework_choice import Asked, Candidates
-from criteria.selectors.frozen_frameworks import FrameworkBook
+from criteria.selectors.frameworks import applying
+from criteria.selectors.frameworks.framework_choice import Asked, Candidates
+from criteria.selectors.frameworks.frozen_frameworks import FrameworkBook
 from orgs.models import Membership, Unit
 from orgs.selectors.unit_tree import UnitTree
 from orgs.services.transitions import advance

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from criteria import conformity
 from criteria.models import ConformityException, Criterion, CriterionLevel, Framework
-from criteria.selectors import conforming
-from criteria.selectors.framework_files import found_by_key, key_of, record_of
-from criteria.services.framework_files import import_framework
+from criteria.selectors.frameworks import conforming
+from criteria.selectors.frameworks.framework_files import found_by_key, key_of, record_of
+from criteria.services.frameworks.framework_files import import_framework
 from orgs.models import Forbidden, Refusal
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from criteria.models import ConformityException, Criterion, CriterionLevel, Framework, LevelConfirmation, Revisit
-from criteria.selectors import conforming, framework_lineage
-from criteria.selectors import frameworks as selectors
-from criteria.services import conformities, frameworks, revisits
+from criteria.selectors.frameworks import conforming, framework_lineage
+from criteria.selectors.frameworks import frameworks as selectors
+from criteria.services.frameworks import conformities, frameworks, revisits
 from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from criteria.models import ConformityException, Criterion, CriterionLevel, Framework, LevelConfirmation, Revisit
-from criteria.services import frameworks
+from criteria.services.frameworks import frameworks
 from orgs.services.transitions import advance
 
 pytestmark = pytest.mark.django_db

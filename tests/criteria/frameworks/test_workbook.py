@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from criteria.models import Criterion, CriterionLevel, Framework
 from criteria.resources.criteria import CriterionResource
 from criteria.resources.criterion_sheet import HEADS, letter_of
-from criteria.selectors import conforming
+from criteria.selectors.frameworks import conforming
 
 pytestmark = pytest.mark.django_db
 

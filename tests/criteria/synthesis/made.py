@@ -6,9 +6,10 @@ Giang, officer of the Organisation Committee, asks; An leads Sở Kế hoạch v
 from datetime import UTC, date, datetime
 
 from criteria.models import Addressee, Clause, Consultation, ConsultedText, Remark
-from criteria.selectors import clause_sources
-from criteria.services import amendments, answers, frameworks, submissions
-from criteria.services.framework_rows import CriterionRow
+from criteria.selectors.consulting import clause_sources
+from criteria.services.consulting import amendments, answers, submissions
+from criteria.services.frameworks import frameworks
+from criteria.services.frameworks.framework_rows import CriterionRow
 from orgs.models import Unit
 from orgs.services.transitions import start
 

@@ -3,8 +3,8 @@
 import pytest
 
 from criteria.models import Addressee, Answer, Clause, Remark
-from criteria.selectors import synthesis
-from criteria.services import amendments, answers
+from criteria.selectors.consulting import synthesis
+from criteria.services.consulting import amendments, answers
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from tests.criteria.synthesis import made
 

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from criteria.models import Clause, Criterion, Framework
-from criteria.selectors import frameworks, synthesis
-from criteria.services import carrying
+from criteria.selectors.consulting import synthesis
+from criteria.selectors.frameworks import frameworks
+from criteria.services.consulting import carrying
 from orgs.models import AuditEvent, Forbidden, Refusal
 from tests.criteria import rounds
 from tests.criteria.synthesis import made

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from criteria.models import Addressee, Answer, Consultation, Remark
-from criteria.services import submissions
+from criteria.services.consulting import submissions
 from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
 from tests.criteria.synthesis import made

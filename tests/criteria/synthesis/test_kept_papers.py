@@ -9,7 +9,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from criteria.models import Consultation
-from criteria.services import synthesis_papers
+from criteria.services.consulting import synthesis_papers
 from orgs.models import AuditEvent, DocumentVersion
 from orgs.services import files
 from orgs.services.versions import produce

@@ -12,8 +12,8 @@ from criteria.documents.heads import signature_of
 from criteria.documents.submission import submission_sheet
 from criteria.documents.synthesis import COLUMNS, synthesis_sheet
 from criteria.models import Addressee, Clause, Consultation, ConsultedText, Remark
-from criteria.selectors.compilation import Totals, compiled, totals_of
-from criteria.selectors.synthesis import Verdicts, verdicts_of
+from criteria.selectors.consulting.compilation import Totals, compiled, totals_of
+from criteria.selectors.consulting.synthesis import Verdicts, verdicts_of
 from orgs.documents import Addressees, HeadKind, Paragraph, Table, render_docx, render_pdf, render_xlsx
 from orgs.models import Unit
 from tests.criteria.synthesis import made

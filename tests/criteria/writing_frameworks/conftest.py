@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from criteria.models import Criterion
-from criteria.selectors.criterion_content import content_of, digest_of
+from criteria.selectors.frameworks.criterion_content import content_of, digest_of
 from tests.criteria.frameworks.conftest import Frames
 
 

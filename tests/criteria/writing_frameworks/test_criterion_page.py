@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from criteria.models import CriterionLevel, Framework, KeptCriterion
-from criteria.selectors.criterion_content import content_of
+from criteria.selectors.frameworks.criterion_content import content_of
 from tests.criteria.writing_frameworks.conftest import codes, one, page, seen
 
 pytestmark = pytest.mark.django_db

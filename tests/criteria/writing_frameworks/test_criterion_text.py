@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from criteria.models import CriterionLevel, CriterionPen, Framework, KeptCriterion
-from criteria.selectors.criterion_content import content_of, figure
-from criteria.services.criterion_words import number_of
-from criteria.services.criterion_writing import NotAccepted, Sent, take_over_texts, write_criterion
+from criteria.selectors.frameworks.criterion_content import content_of, figure
+from criteria.services.frameworks.criterion_words import number_of
+from criteria.services.frameworks.criterion_writing import NotAccepted, Sent, take_over_texts, write_criterion
 from orgs.models import AuditEvent, Forbidden, Refusal
 from tests.criteria.writing_frameworks.conftest import one, seen
 

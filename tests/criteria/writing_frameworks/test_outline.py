@@ -3,10 +3,10 @@
 import pytest
 
 from criteria.models import Criterion, CriterionGroup, Framework, KeptCriterion, LevelConfirmation
-from criteria.selectors.criterion_content import content_of
-from criteria.services import framework_groups, framework_heads
-from criteria.services import framework_outline as services
-from criteria.services.criterion_writing import NotAccepted, Sent, write_criterion
+from criteria.selectors.frameworks.criterion_content import content_of
+from criteria.services.frameworks import framework_groups, framework_heads
+from criteria.services.frameworks import framework_outline as services
+from criteria.services.frameworks.criterion_writing import NotAccepted, Sent, write_criterion
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from tests.criteria.writing_frameworks.conftest import codes, one
 

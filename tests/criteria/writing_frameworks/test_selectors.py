@@ -3,8 +3,8 @@
 import pytest
 
 from criteria.models import Criterion, CriterionGroup, CriterionLevel
-from criteria.selectors import framework_outline as selectors
-from criteria.selectors.criterion_content import LEVELS, content_of, digest_of, taken_over, written_names
+from criteria.selectors.frameworks import framework_outline as selectors
+from criteria.selectors.frameworks.criterion_content import LEVELS, content_of, digest_of, taken_over, written_names
 from tests.criteria.writing_frameworks.conftest import one
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from orgs import roles
 from orgs.models import RatingKind, RoleGrant
 from orgs.services.transitions import advance
 from reviews.models import Conclusion, Rating, Review, TaskTally
-from reviews.services import conclusions, decisions
 from reviews.services.demo.play import Player
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.grading import conclusions, decisions
 from tests.cast import SINCE
 from tests.reviews.enrolment.conftest import open_cycle
 

@@ -53,7 +53,7 @@ def pend(gate, rating, user, grade):
     """Put one grade before the body, as the product does."""
     from orgs.models import User
     from reviews.models import Rating
-    from reviews.services import decisions
+    from reviews.services.grading import decisions
 
     row, actor = Rating.objects.get(pk=rating), User.objects.get(pk=user)
     choice = decisions.PendingChoice(row, grade, row.version, "Thành tích nổi bật", "TTr 9-TTr/BTCTU")
@@ -65,7 +65,7 @@ def pend(gate, rating, user, grade):
 def count_then_write(gate, rating, user, grade):
     """The control: read the counts, find room, write. Each statement is right, the whole is wrong."""
     from reviews.models import Rating
-    from reviews.selectors.quotas import answer_for, counts_of
+    from reviews.selectors.grading.quotas import answer_for, counts_of
 
     row = Rating.objects.select_related("group__cycle__regulation").get(pk=rating)
     counts = counts_of(row.group)
@@ -82,7 +82,7 @@ def save(gate, review, user, section, item, text):
     """Write one section that was opened while it was empty."""
     from orgs.models import User
     from reviews.models import Review
-    from reviews.services.answers import save_section
+    from reviews.services.writing.answers import save_section
 
     row, actor = Review.objects.select_related("cycle", "unit").get(pk=review), User.objects.get(pk=user)
     gate.wait(WAIT_SECONDS)
@@ -97,7 +97,7 @@ def record_once(gate, ratings, user, collective, key):
     from orgs.models import Collective, User
     from orgs.services.idempotency import carry_out_once
     from reviews.models import Rating
-    from reviews.services import conclusions
+    from reviews.services.grading import conclusions
 
     actor, body = User.objects.get(pk=user), Collective.objects.get(pk=collective)
     rows = list(Rating.objects.filter(pk__in=ratings).select_related("cycle"))

@@ -5,7 +5,7 @@ import pytest
 from orgs.models import Refusal
 from orgs.services.transitions import advance
 from reviews.models import QuotaLedger, Rating
-from reviews.services import quotas
+from reviews.services.grading import quotas
 
 pytestmark = pytest.mark.django_db
 PLAYED = ("TT-SKH", "TT-SYT")

@@ -6,10 +6,10 @@ from django.urls import reverse
 from orgs.models import AuditEvent, Blocked, Forbidden, RatingKind, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import Rating, TaskTally
-from reviews.selectors import inbox
-from reviews.selectors.facts import facts_of
-from reviews.services import rating_tasks
-from reviews.services.circumstances import add_circumstance, withdraw_circumstance
+from reviews.selectors.grading.facts import facts_of
+from reviews.selectors.waiting import inbox
+from reviews.services.grading import rating_tasks
+from reviews.services.grading.circumstances import add_circumstance, withdraw_circumstance
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from orgs import roles
 from orgs.models import RatingKind, RoleGrant
 from reviews.models import Conclusion, Rating
-from reviews.services.notices import notify_conclusion
+from reviews.services.grading.notices import notify_conclusion
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,9 @@ from orgs.services.transitions import advance
 from registrations.models import Discipline
 from registrations.services.register import enter_fact
 from reviews.models import Conclusion, ConclusionLine, Rating
-from reviews.selectors import explanations
-from reviews.selectors.suggestions import explained
-from reviews.services import quotas
+from reviews.selectors.grading import explanations
+from reviews.selectors.grading.suggestions import explained
+from reviews.services.grading import quotas
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from django.utils import timezone
 from orgs.models import IdempotencyKey, Message, Person, RatingKind, Standing
 from orgs.services import audit
 from reviews.models import Conclusion, KeptText, QuotaLedger, Rating, Review, SectionAnswer
-from reviews.selectors.forms import form_of, parts_of
-from reviews.selectors.quotas import counts_of
-from reviews.services import decisions
+from reviews.selectors.grading.quotas import counts_of
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.grading import decisions
 from tests.cast import SINCE
 from tests.processes import ROOT, child_environment
 from tests.reviews.deciding import rounds

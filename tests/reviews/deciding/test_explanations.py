@@ -6,8 +6,8 @@ from django.utils import translation
 
 from criteria.rating import Condition
 from reviews.models import Rating, TaskTally
-from reviews.selectors.explanations import explanation_of, unknown_of
-from reviews.services.decisions import notify
+from reviews.selectors.grading.explanations import explanation_of, unknown_of
+from reviews.services.grading.decisions import notify
 
 pytestmark = pytest.mark.django_db
 

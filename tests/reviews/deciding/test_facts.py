@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from criteria.rating import parse_facts
-from criteria.selectors.regulations import parsed
+from criteria.selectors.rules.regulations import parsed
 from orgs.models import Membership, RatingKind
 from registrations.models import Discipline, Finding, Shortcoming
 from registrations.services import register
 from reviews.models import Circumstance, FactsSheet, Rating, Review, TaskTally
-from reviews.selectors.facts import facts_of
+from reviews.selectors.grading.facts import facts_of
 
 pytestmark = pytest.mark.django_db
 SPRING = date(2024, 4, 2)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from orgs.models import Forbidden, Message, RatingKind
 from reviews.models import Rating
-from reviews.services.notices import notify_conclusion
+from reviews.services.grading.notices import notify_conclusion
 
 pytestmark = pytest.mark.django_db
 COMMENT = "Nhận xét riêng: còn chậm trong tham mưu"

@@ -6,9 +6,9 @@ from django.urls import reverse
 from orgs import roles
 from orgs.models import Blocked, Forbidden, RoleGrant, StandIn, User
 from reviews.models import Opinion, OpinionKind, OpinionStatus
-from reviews.selectors.opinions import missing_for
-from reviews.services import quotas
-from reviews.services.notices import confirm_reading, notify_conclusion
+from reviews.selectors.grading.opinions import missing_for
+from reviews.services.grading import quotas
+from reviews.services.grading.notices import confirm_reading, notify_conclusion
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

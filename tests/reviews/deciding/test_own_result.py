@@ -8,8 +8,8 @@ from orgs import roles
 from orgs.models import AuditEvent, Forbidden, RoleGrant, Stale, StandIn
 from orgs.services.transitions import advance
 from reviews.models import OpinionKind, Rating
-from reviews.services import opinions
-from reviews.services.notices import confirm_reading, notify_conclusion
+from reviews.services.grading import opinions
+from reviews.services.grading.notices import confirm_reading, notify_conclusion
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import pytest
 from orgs import roles
 from orgs.models import AuditEvent, AuditText, Forbidden, RatingKind, Refusal, RoleGrant, Stale
 from reviews.models import QuotaLedger, Rating
-from reviews.selectors.suggestions import explained
-from reviews.services import decisions, quotas
+from reviews.selectors.grading.suggestions import explained
+from reviews.services.grading import decisions, quotas
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

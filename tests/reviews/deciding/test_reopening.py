@@ -5,9 +5,9 @@ import pytest
 from orgs.models import Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import ConclusionLine, Petition, QuotaLedger, Rating
-from reviews.selectors.quotas import counts_of
-from reviews.services import petitions
-from reviews.services.notices import notify_conclusion
+from reviews.selectors.grading.quotas import counts_of
+from reviews.services.grading import petitions
+from reviews.services.grading.notices import notify_conclusion
 
 pytestmark = pytest.mark.django_db
 REVOKED = {"note": "Phát hiện vi phạm", "document_ref": "QĐ 41-QĐ/TU ngày 02/01/2025"}

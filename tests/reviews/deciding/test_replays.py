@@ -14,8 +14,8 @@ from criteria.regulation import find
 from orgs.models import AuditEvent, QueuedJob, Refusal
 from orgs.services import outbox
 from reviews.models import Rating, Replay, ReplayLine
-from reviews.selectors import replays
-from reviews.services.replays import start_replay
+from reviews.selectors.papers import replays
+from reviews.services.papers.replays import start_replay
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "132-QĐ/TW@2018-03-08", "366-QĐ/TW@2025-08-30"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orgs.models import RatingKind
 from reviews.models import Rating
-from reviews.selectors.side_by_side import lines_beside, notes_on
+from reviews.selectors.grading.side_by_side import lines_beside, notes_on
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from criteria.models import Cycle, CycleFramework, Framework, Milestone, Plan, Regulation
-from criteria.services.regulations import load_shipped
+from criteria.services.rules.regulations import load_shipped
 from orgs.models import AuthorityRule, Line, Person, Proposer, RatingKind
 from orgs.services.transitions import start
 from tests.cast import SINCE

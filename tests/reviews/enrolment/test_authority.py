@@ -6,9 +6,9 @@ import pytest
 
 from orgs.models import AuthorityOverride, AuthorityRule, Delegation, DelegationRecall, Position, RatingKind
 from reviews.models import PeerGroup, Rating, Review
-from reviews.selectors.derived_circumstances import is_under_six_months, months_later
-from reviews.selectors.enrolment import EnrolmentPlan
-from reviews.services.enrolment import enrol
+from reviews.selectors.enrolling.derived_circumstances import is_under_six_months, months_later
+from reviews.selectors.enrolling.enrolment import EnrolmentPlan
+from reviews.services.enrolling.enrolment import enrol
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from orgs.models import AuditEvent, CollectivePart, Forbidden, Message, Person, 
 from orgs.services import audit
 from orgs.services.transitions import advance
 from reviews.models import Circumstance, Opinion, PeerGroup, Rating, Review, RosterChange
-from reviews.services.changes import Asked, foresee_change, make_change
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.changes import Asked, foresee_change, make_change
+from reviews.services.enrolling.enrolment import enrol
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

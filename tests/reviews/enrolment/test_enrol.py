@@ -20,7 +20,7 @@ from orgs.models import (
 )
 from orgs.services import audit
 from reviews.models import Circumstance, PeerGroup, QuotaLedger, Rating, Review, Venue
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

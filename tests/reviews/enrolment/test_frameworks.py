@@ -7,7 +7,7 @@ from criteria.models import CycleFramework, Framework
 from orgs.models import Job
 from orgs.services.transitions import start
 from reviews.models import Review
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from orgs.services.transitions import advance
 from reviews.guards.enrolment import circumstance_recorded, cycle_has_ended, nobody_rates_himself
 from reviews.models import Circumstance, Rating, Review
 from reviews.selectors import pens
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 
 pytestmark = pytest.mark.django_db
 

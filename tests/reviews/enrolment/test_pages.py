@@ -9,9 +9,9 @@ from django.utils import timezone
 from criteria.models import Cycle, Milestone
 from orgs.models import AuditEvent, Person
 from reviews.models import Rating, Review
-from reviews.selectors import lists
-from reviews.selectors.lists import Wanted
-from reviews.services.enrolment import enrol
+from reviews.selectors.standing import lists
+from reviews.selectors.standing.lists import Wanted
+from reviews.services.enrolling.enrolment import enrol
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from reviews.models import Rating, Review
-from reviews.selectors import ratings, reviews
-from reviews.services.enrolment import enrol
+from reviews.selectors import reviews
+from reviews.selectors.grading import ratings
+from reviews.services.enrolling.enrolment import enrol
 
 pytestmark = pytest.mark.django_db
 

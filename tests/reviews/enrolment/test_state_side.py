@@ -9,13 +9,13 @@ from criteria.models import Cycle, PeriodKind, Regulation
 from orgs.models import AuthorityRule, Line, Proposer, RatingKind, Refusal, Standing
 from orgs.services.transitions import start
 from reviews.models import PeerGroup, QuotaLedger, Rating
-from reviews.selectors.boards import board_of
-from reviews.selectors.facts import facts_of
+from reviews.selectors.grading.boards import board_of
+from reviews.selectors.grading.facts import facts_of
+from reviews.selectors.grading.quotas import answer_for
+from reviews.selectors.grading.suggestions import explained_for
 from reviews.selectors.laws import LawBook, law_of_group, law_of_rating, laws_of
-from reviews.selectors.quotas import answer_for
-from reviews.selectors.suggestions import explained_for
-from reviews.services import points, quotas
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.grading import points, quotas
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

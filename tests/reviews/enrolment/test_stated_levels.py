@@ -7,11 +7,11 @@ from criteria.models import Regulation
 from criteria.regulation import find
 from orgs.models import RatingKind, Refusal
 from reviews.models import Rating, StatedLevels
-from reviews.selectors.explanations import explanation_of
-from reviews.selectors.facts import facts_of
-from reviews.selectors.stated_levels import sheet_for
-from reviews.services.enrolment import enrol
-from reviews.services.levels import state_levels
+from reviews.selectors.grading.explanations import explanation_of
+from reviews.selectors.grading.facts import facts_of
+from reviews.selectors.grading.stated_levels import sheet_for
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.grading.levels import state_levels
 
 pytestmark = pytest.mark.django_db
 PAPER = "BB 4-BB/SKH ngày 02/12/2024"

@@ -19,8 +19,8 @@ from orgs.models import (
     User,
 )
 from reviews.models import Rating, Review
-from reviews.selectors.stuck import StuckKind, stuck_in
-from reviews.services.enrolment import enrol
+from reviews.selectors.enrolling.stuck import StuckKind, stuck_in
+from reviews.services.enrolling.enrolment import enrol
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2021, 1, 1)

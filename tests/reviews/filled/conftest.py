@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from criteria.models import Cycle, Milestone, Plan, Regulation
-from criteria.services.regulations import load_shipped
+from criteria.services.rules.regulations import load_shipped
 from orgs.models import AuthorityRule, Proposer, RatingKind
 from orgs.services.transitions import start
 from reviews.models import Review
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
 from tests.cast import SINCE
 
 LAW = "366-QĐ/TW@2025-08-30"

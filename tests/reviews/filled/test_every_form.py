@@ -10,7 +10,7 @@ from criteria.regulation import find, shipped, slug
 from criteria.regulation.answering import canonical, has_answer
 from criteria.regulation.samples import sample_content
 from reviews.forms.sections import SectionInput, fields_of
-from reviews.selectors.forms import parts_of
+from reviews.selectors.writing.forms import parts_of
 
 FORMS = [(key, form.key) for key, law in shipped().items() for form in law.forms]
 

@@ -4,18 +4,18 @@ import pytest
 from django.urls import reverse
 
 from criteria.regulation.samples import sample_content
-from criteria.selectors.forms import FormBook, PersonFacts
+from criteria.selectors.rules.forms import FormBook, PersonFacts
 from orgs.models import Refusal
 from reviews.documents.closing import closing_sections
 from reviews.documents.self_review import self_review_sheets
 from reviews.models import Rating, SectionAnswer, StatedPoints
-from reviews.selectors import answers
-from reviews.selectors.differences import differences
-from reviews.selectors.facts import facts_of
-from reviews.selectors.forecasts import forecast_of
-from reviews.selectors.forms import form_of, parts_of
-from reviews.services.answers import save_section
-from reviews.services.snapshots import take_snapshot
+from reviews.selectors.grading.facts import facts_of
+from reviews.selectors.writing import answers
+from reviews.selectors.writing.differences import differences
+from reviews.selectors.writing.forecasts import forecast_of
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.snapshots import take_snapshot
 
 pytestmark = pytest.mark.django_db
 AXES = {"1.weight": "60", "1.points": "54", "4.weight": "40", "4.points": "36,5"}

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from orgs.services.transitions import advance
 from reviews.models import Attendance, Meeting, Review
-from reviews.services import meetings
-from reviews.services.enrolment import enrol
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.meeting import meetings
 from tests.reviews.enrolment.conftest import open_cycle
 
 SUBMITTED = ("an", "binh", "chi", "TT-SKH")

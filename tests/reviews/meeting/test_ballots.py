@@ -10,8 +10,8 @@ from django.urls import reverse
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale, StandIn, User
 from orgs.services.transitions import advance
 from reviews.models import MeetingMode, Tally, TallyLine
-from reviews.selectors import ballots
-from reviews.services import tallies
+from reviews.selectors.meeting import ballots
+from reviews.services.meeting import tallies
 from tests.cast import SINCE
 
 TOTALS = {"summoned": 5, "present": 5, "issued": 5, "collected": 5, "valid": 4, "invalid": 1}

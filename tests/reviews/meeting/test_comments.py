@@ -7,8 +7,8 @@ from orgs.models import AuditEvent, AuditText, Forbidden, Refusal, Stale
 from orgs.services.audit import broken_links
 from orgs.services.transitions import advance
 from reviews.models import Comment
-from reviews.services import comments
-from reviews.services.comments import Said
+from reviews.services.meeting import comments
+from reviews.services.meeting.comments import Said
 
 WRONG, RIGHT = "Chưa sát cơ sở", "Cần sát cơ sở hơn nữa"
 

@@ -9,10 +9,10 @@ from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.selectors.word_differences import ADDED, GONE, KEPT, Piece, pieces
 from orgs.services.transitions import advance
 from reviews.models import Review, SectionAnswer, SectionNote, Snapshot
-from reviews.selectors.differences import differences
-from reviews.selectors.forms import form_of, part_of
-from reviews.services import finishing
-from reviews.services.finishing import Answered
+from reviews.selectors.writing.differences import differences
+from reviews.selectors.writing.forms import form_of, part_of
+from reviews.services.writing import finishing
+from reviews.services.writing.finishing import Answered
 
 
 @pytest.fixture

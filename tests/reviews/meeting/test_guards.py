@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from criteria.models import Regulation, SwappedDay
-from criteria.selectors.regulations import digest_of
+from criteria.selectors.rules.regulations import digest_of
 from orgs.models import AuditEvent, Blocked, Forbidden, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.guards import meetings as guards
 from reviews.models import AgendaItem, Attendance, FormOverride, Meeting, Prompt, Review, Venue
-from reviews.services import meetings
+from reviews.services.meeting import meetings
 
 THURSDAY = date(2024, 11, 21)
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from orgs import access
 from orgs.models import RatingKind, User
 from reviews.models import Meeting, MeetingMode
-from reviews.selectors import inbox_meeting
-from reviews.selectors.inbox import inbox_of
-from reviews.services import opinions, tallies
+from reviews.selectors.waiting import inbox_meeting
+from reviews.selectors.waiting.inbox import inbox_of
+from reviews.services.grading import opinions
+from reviews.services.meeting import tallies
 from tests.reviews.meeting import test_ballots, test_prompts
 
 

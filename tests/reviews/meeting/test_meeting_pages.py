@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from orgs.services.transitions import advance
 from reviews.models import Comment, FormOverride, Meeting, MeetingMode, SectionNote
-from reviews.services import comments
+from reviews.services.meeting import comments
 
 
 def page(meeting, name="meeting_detail", *more):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from orgs.models import Forbidden, RatingKind, Refusal, Stale
 from reviews.guards import opinions as guards
 from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating
-from reviews.selectors import opinions as selectors
-from reviews.services import opinions
+from reviews.selectors.grading import opinions as selectors
+from reviews.services.grading import opinions
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

@@ -7,10 +7,10 @@ from orgs import roles
 from orgs.models import Blocked, Forbidden, RoleGrant, StandIn, User
 from orgs.services.transitions import advance
 from reviews.models import Rating
-from reviews.selectors.tallies_stated import scopes_of
-from reviews.services.gradings import Opinion, write_grade
-from reviews.services.prompts import PromptText, create_prompt
-from reviews.services.tasks_stated import may_state
+from reviews.selectors.writing.tallies_stated import scopes_of
+from reviews.services.grading.gradings import Opinion, write_grade
+from reviews.services.meeting.prompts import PromptText, create_prompt
+from reviews.services.writing.tasks_stated import may_state
 from reviews.workflow import PROMPT, RATING, REVIEW
 from tests.cast import SINCE
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from orgs.models import Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import Explanation, Prompt, Review
-from reviews.services import prompts
+from reviews.services.meeting import prompts
 
 DAY = date(2024, 11, 1)
 WHOLE = prompts.Answer("Vướng mặt bằng", "Chưa kiểm tra thường xuyên", "Giao ban hằng tuần", date(2025, 3, 31))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
 from reviews.models import AgendaItem, Meeting, MeetingMode, Review, SectionNote, Snapshot
-from reviews.services import comments, meetings
+from reviews.services.meeting import comments, meetings
 
 
 def names(meeting):

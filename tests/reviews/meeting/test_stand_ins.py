@@ -9,8 +9,9 @@ from orgs.models import AuditEvent, Forbidden, RoleGrant, StandIn, User
 from orgs.services.audit import record_event
 from orgs.services.transitions import advance
 from reviews.models import PeerGroup
-from reviews.services import meetings, quotas
-from reviews.services.answers import save_section
+from reviews.services.grading import quotas
+from reviews.services.meeting import meetings
+from reviews.services.writing.answers import save_section
 from tests.cast import SINCE
 
 pytestmark = pytest.mark.django_db

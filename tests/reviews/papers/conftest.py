@@ -8,7 +8,7 @@ from django.utils import translation
 
 from orgs.documents import render_pdf
 from reviews.documents.dossier import dossier_sheets
-from reviews.selectors.dossiers import reading_of
+from reviews.selectors.papers.dossiers import reading_of
 from tests import cast
 from tests.orgs.documents.reading import pdf_text, tool
 from tests.reviews.papers.round import play

@@ -10,24 +10,15 @@ from orgs.models import RatingKind, RoleGrant
 from orgs.services.transitions import advance
 from registrations.models import Discipline, DisciplineForm, Shortcoming
 from reviews.models import AgendaItem, Circumstance, CircumstanceKind, OpinionKind, Rating, Review, SectionNote
-from reviews.selectors.ballots import ballot_ratings
-from reviews.selectors.forms import form_of, parts_of
-from reviews.selectors.suggestions import explained_for
-from reviews.services import (
-    comments,
-    conclusions,
-    decisions,
-    finishing,
-    gradings,
-    meetings,
-    opinions,
-    prompts,
-    tallies,
-    tasks_stated,
-)
-from reviews.services.answers import save_section
-from reviews.services.enrolment import enrol
-from reviews.services.submission import submit
+from reviews.selectors.grading.suggestions import explained_for
+from reviews.selectors.meeting.ballots import ballot_ratings
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.enrolling.enrolment import enrol
+from reviews.services.grading import conclusions, decisions, gradings, opinions
+from reviews.services.meeting import comments, meetings, prompts, tallies
+from reviews.services.writing import finishing, tasks_stated
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.submission import submit
 from tests.cast import SINCE
 from tests.reviews.enrolment.conftest import open_cycle
 

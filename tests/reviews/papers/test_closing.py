@@ -8,7 +8,7 @@ from orgs.models import RatingKind
 from reviews.documents.closing import closing_sections
 from reviews.documents.dossier import dossier_sheets
 from reviews.models import Rating
-from reviews.selectors.dossiers import Audience, Reading, whole_reading
+from reviews.selectors.papers.dossiers import Audience, Reading, whole_reading
 from tests.orgs.documents.reading import docx_text, tool, xlsx_text
 from tests.reviews.papers.conftest import plain
 

@@ -22,8 +22,8 @@ from orgs.models import (
 from orgs.selectors.files import may_open
 from orgs.services import files, outbox, versions
 from reviews.models import Comment, Review
-from reviews.selectors.dossiers import versions_for, whole_reading
-from reviews.services import dossiers
+from reviews.selectors.papers.dossiers import versions_for, whole_reading
+from reviews.services.papers import dossiers
 from tests.orgs.documents.reading import pdf_pages
 
 SCAN = b"%PDF-1.7 signed by hand"

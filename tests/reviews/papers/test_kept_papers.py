@@ -8,7 +8,7 @@ from orgs.models import AuditEvent, DocumentVersion
 from orgs.services import files
 from orgs.services.versions import produce
 from reviews.models import Conclusion, ConclusionLine, Meeting, Rating
-from reviews.services import papers
+from reviews.services.papers import papers
 from tests.orgs.documents.reading import pdf_pages
 from tests.reviews.papers.conftest import words_of
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from orgs.models import DocumentVersion, QueuedJob, RatingKind
 from reviews.models import Rating, Review
-from reviews.services import dossiers
+from reviews.services.papers import dossiers
 
 
 def at(name, thing):

@@ -18,8 +18,8 @@ from reviews.documents.minutes import minutes_extract, minutes_sheet
 from reviews.documents.notice import notice_sheet
 from reviews.documents.opinions import opinions_sheet
 from reviews.models import Meeting, TaskTally
-from reviews.selectors.answers import whole_text
-from reviews.selectors.dossiers import reading_of, whole_reading
+from reviews.selectors.papers.dossiers import reading_of, whole_reading
+from reviews.selectors.writing.answers import whole_text
 from tests.orgs.documents.reading import pdf_fonts, pdf_pages
 from tests.reviews.papers.conftest import plain, words_of
 from tests.reviews.papers.round import ANSWER, APPRAISAL, COMMENT, MATTER, OPINION

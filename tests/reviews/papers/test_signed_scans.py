@@ -7,7 +7,7 @@ from django.urls import reverse
 from orgs.models import DocumentVersion, Forbidden
 from orgs.selectors.files import may_attach, may_open
 from orgs.services import versions
-from reviews.services import dossiers, papers
+from reviews.services.papers import dossiers, papers
 
 SCAN = b"%PDF-1.7 ky"
 

@@ -12,8 +12,8 @@ from orgs.documents import render_pdf, render_xlsx, shown
 from orgs.models import Person, RatingKind
 from reviews.documents.summary import collectives_summary, individuals_summary, statistics_summary, summary_sheet
 from reviews.models import Rating
-from reviews.selectors import summaries
-from reviews.selectors.summaries import Tally, Wanted
+from reviews.selectors.papers import summaries
+from reviews.selectors.papers.summaries import Tally, Wanted
 from tests.orgs.documents.reading import as_shown
 from tests.reviews.papers.conftest import words_of
 

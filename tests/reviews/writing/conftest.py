@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from criteria.models import Cycle, FocusTopic, Milestone, Plan, Regulation
 from criteria.regulation import find, to_data
-from criteria.selectors.regulations import digest_of
+from criteria.selectors.rules.regulations import digest_of
 from orgs.models import RatingKind
 from orgs.services.transitions import start
 from reviews.models import PeerGroup, Rating, Review, Venue

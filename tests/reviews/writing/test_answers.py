@@ -8,9 +8,9 @@ from django.utils import timezone
 from criteria.models import Milestone
 from orgs.models import AuditEvent, Forbidden, Refusal
 from reviews.models import KeptText, SectionAnswer
-from reviews.selectors import answers
-from reviews.selectors.forms import form_of, parts_of
-from reviews.services.answers import NotAccepted, Page, save_section
+from reviews.selectors.writing import answers
+from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.services.writing.answers import NotAccepted, Page, save_section
 from tests.reviews.writing.conftest import full_answers
 
 DUTIES = "strengths.2"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from criteria.models import Milestone
 from reviews.models import Review
-from reviews.selectors.deadlines import deadline_of, due_on
+from reviews.selectors.writing.deadlines import deadline_of, due_on
 
 DAY = date(2024, 11, 18)
 # 18/11/2024 ends in Vietnam (UTC+7) at 17:00 UTC.

@@ -6,10 +6,10 @@ from django.urls import reverse
 from criteria.regulation import find
 from orgs.models import RatingKind
 from reviews.models import Rating
-from reviews.selectors.answers import whole_text
-from reviews.selectors.forecasts import forecast_of, rules_on_own_words
-from reviews.services.answers import save_section
-from reviews.services.tasks_stated import state_tasks
+from reviews.selectors.writing.answers import whole_text
+from reviews.selectors.writing.forecasts import forecast_of, rules_on_own_words
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.tasks_stated import state_tasks
 from tests.reviews.writing.conftest import full_answers
 
 GRADES = ("Hoàn thành xuất sắc", "Hoàn thành tốt", "Không hoàn thành")

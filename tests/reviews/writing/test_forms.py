@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from reviews.forms.sections import SectionInput, errors_of, fields_of
-from reviews.selectors import answers
-from reviews.selectors.forms import SHORT_LABEL, TITLE, form_of, part_of, parts_named, parts_of, shortened
+from reviews.selectors.writing import answers
+from reviews.selectors.writing.forms import SHORT_LABEL, TITLE, form_of, part_of, parts_named, parts_of, shortened
 from tests.reviews.writing.conftest import full_answers
 
 STRENGTHS_01 = [

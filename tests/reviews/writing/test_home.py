@@ -9,11 +9,11 @@ from django.utils import timezone
 from criteria.models import Cycle, Milestone
 from orgs import access
 from reviews.models import Rating, Review, SectionNote
-from reviews.selectors import inbox
-from reviews.selectors.inbox import FOLLOWING, TaskRow
-from reviews.selectors.inbox_writing import own_rows, reviews_within_reach
-from reviews.selectors.round_steps import steps_for
-from reviews.services.answers import save_section
+from reviews.selectors.standing.round_steps import steps_for
+from reviews.selectors.waiting import inbox
+from reviews.selectors.waiting.inbox import FOLLOWING, TaskRow
+from reviews.selectors.waiting.inbox_writing import own_rows, reviews_within_reach
+from reviews.services.writing.answers import save_section
 from tests.reviews.writing.conftest import full_answers, make_review
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviews.models import KeptText, SectionAnswer
-from reviews.services.answers import NotAccepted, Page, save_section
+from reviews.services.writing.answers import NotAccepted, Page, save_section
 
 TABS = ("a", "b")
 COUNT = 4

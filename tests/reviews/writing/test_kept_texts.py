@@ -3,10 +3,10 @@
 import pytest
 
 from reviews.models import KeptText
-from reviews.selectors.writing_help import kept_for
-from reviews.services.answers import save_section
-from reviews.services.kept_texts import keep_text, settle_kept_text
-from reviews.services.snapshots import take_snapshot
+from reviews.selectors.writing.writing_help import kept_for
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.kept_texts import keep_text, settle_kept_text
+from reviews.services.writing.snapshots import take_snapshot
 
 
 def words(text):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from criteria.models import CycleFramework, Framework, Milestone
 from orgs.services.transitions import start
 from reviews.models import KeptText, Review, SectionAnswer, SectionNote
-from reviews.services.answers import save_section
+from reviews.services.writing.answers import save_section
 
 DUTIES = "strengths.2"
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from orgs.models import AuditEvent
 from orgs.services.transitions import start
 from reviews.models import KeptText, Prompt, PromptItem, Rating, Review
-from reviews.services.answers import save_section
-from reviews.services.meetings import return_review
+from reviews.services.meeting.meetings import return_review
+from reviews.services.writing.answers import save_section
 from tests.reviews.writing.conftest import form_data, full_answers, make_cycle, make_review
 
 

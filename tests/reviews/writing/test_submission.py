@@ -9,9 +9,9 @@ from django.utils import timezone
 from criteria.models import Milestone
 from orgs.models import AuditEvent, Blocked, Forbidden, Stale
 from reviews.models import Review, SectionNote, Snapshot
-from reviews.selectors.answers import whole_text
-from reviews.services.answers import save_section
-from reviews.services.submission import submit
+from reviews.selectors.writing.answers import whole_text
+from reviews.services.writing.answers import save_section
+from reviews.services.writing.submission import submit
 from tests.reviews.writing.conftest import full_answers
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from reviews.models import FactsSheet, Rating, Review, TaskTally
-from reviews.selectors.tallies_stated import as_facts, stated_tasks
-from reviews.services.tasks_stated import SumsRefused, state_tasks, sum_errors
+from reviews.selectors.writing.tallies_stated import as_facts, stated_tasks
+from reviews.services.writing.tasks_stated import SumsRefused, state_tasks, sum_errors
 
 OWN = {"assigned": 20, "done": 20, "on_time": 19, "beyond": 11, "quality_met": True, "main_targets_missed": None}
 

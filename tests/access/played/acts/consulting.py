@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from criteria.models import Addressee, Clause, Consultation
-from criteria.selectors import consultations as asked
-from criteria.services import addressees, consultations, consulted_texts, paper_answers, remarks, replies
-from criteria.services.addressees import Recipient
+from criteria.selectors.consulting import consultations as asked
+from criteria.services.consulting import addressees, consultations, consulted_texts, paper_answers, remarks, replies
+from criteria.services.consulting.addressees import Recipient
 from orgs.services.transitions import advance
 from tests.access.played.acts.act import Act
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from criteria.models import Cycle, Regulation
 from orgs.models import RatingKind
 from reviews.models import Circumstance, CircumstanceKind, Opinion, OpinionKind, PeerGroup, Petition, Rating
-from reviews.selectors.stated_levels import sheet_of
-from reviews.services import (
+from reviews.selectors.grading.stated_levels import sheet_of
+from reviews.services.grading import (
     circumstances,
     conclusions,
     decisions,
@@ -18,8 +18,8 @@ from reviews.services import (
     points,
     quotas,
     rating_tasks,
-    replays,
 )
+from reviews.services.papers import replays
 from tests.access.played import listings
 from tests.access.played.acts.act import DOCUMENT, Act, put
 

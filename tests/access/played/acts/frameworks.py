@@ -2,9 +2,9 @@
 
 from criteria import conformity
 from criteria.models import Criterion, Framework, Revisit
-from criteria.selectors import conforming
-from criteria.selectors.framework_files import record_of
-from criteria.services import conformities, framework_files, frameworks, revisits
+from criteria.selectors.frameworks import conforming
+from criteria.selectors.frameworks.framework_files import record_of
+from criteria.services.frameworks import conformities, framework_files, frameworks, revisits
 from tests.access.played.acts.act import DOCUMENT, Act, put
 
 

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from reviews.models import AgendaItem, Meeting, SectionNote, TallyLine
-from reviews.services import comments, dossiers, finishing, meetings, prompts, submission, tallies, tasks_stated
+from reviews.services.meeting import comments, meetings, prompts, tallies
+from reviews.services.papers import dossiers
+from reviews.services.writing import finishing, submission, tasks_stated
 from tests.access.played.acts.act import Act, put
 from tests.reviews.papers import round as played
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from criteria.models import Framework, Plan
-from criteria.services import cycles, frameworks, plans
+from criteria.services.frameworks import frameworks
+from criteria.services.rounds import cycles, plans
 from orgs.models import Person
 from reviews.models import ChangeKind
-from reviews.services import changes, enrolment
+from reviews.services.enrolling import changes, enrolment
 from tests.access.played import listings
 from tests.access.played.acts.act import DOCUMENT, SINCE_ROSTER, Act, put
 

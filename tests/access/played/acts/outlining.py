@@ -1,7 +1,7 @@
 """Acts of writing a framework: its head, groups, criteria, what it covers."""
 
 from criteria.models import Criterion
-from criteria.services import criterion_writing, framework_groups, framework_heads, framework_outline
+from criteria.services.frameworks import criterion_writing, framework_groups, framework_heads, framework_outline
 from tests.access.played.acts.act import Act
 from tests.access.played.acts.frameworks import above, child
 

@@ -4,10 +4,10 @@ from datetime import date
 
 from criteria.models import Regulation
 from criteria.regulation import unconfirmed
-from criteria.selectors.regulations import parsed, version_of
-from criteria.services import confirmations, derivation
-from criteria.services.confirmations import Answer
-from criteria.services.derivation import Head
+from criteria.selectors.rules.regulations import parsed, version_of
+from criteria.services.rules import confirmations, derivation
+from criteria.services.rules.confirmations import Answer
+from criteria.services.rules.derivation import Head
 from tests.access.played.acts.act import Act
 
 PARENT = "366-QĐ/TW@2025-08-30"

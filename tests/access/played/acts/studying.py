@@ -3,10 +3,10 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from criteria.selectors.urging import Matter
-from criteria.services import disseminations, urging
-from criteria.services.disseminations import DisseminationWords, Session
-from criteria.services.urging import Call, LetterWords
+from criteria.selectors.reaching.urging import Matter
+from criteria.services.reaching import disseminations, urging
+from criteria.services.reaching.disseminations import DisseminationWords, Session
+from criteria.services.reaching.urging import Call, LetterWords
 from orgs.services.transitions import advance
 from tests.access.played.acts.act import Act
 

@@ -1,7 +1,7 @@
 """Acts on the opinions of a consultation: the Organisation Committee puts together what Sở Y tế and others said."""
 
 from criteria.models import Clause, Consultation
-from criteria.services import amendments, answers, carrying, submissions
+from criteria.services.consulting import amendments, answers, carrying, submissions
 from tests.access.played.acts.act import Act
 from tests.criteria.synthesis import made as asked
 

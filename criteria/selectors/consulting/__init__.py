@@ -1,0 +1,1 @@
+"""Consultation: whom it asks, what they answer, what becomes of each remark."""

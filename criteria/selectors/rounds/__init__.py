@@ -1,0 +1,1 @@
+"""Rounds: plans, cycles, their dates."""

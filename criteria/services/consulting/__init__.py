@@ -1,0 +1,1 @@
+"""Consultations written: put out, answered, brought together, submitted."""

@@ -1,0 +1,1 @@
+"""Frameworks written: their heads, groups and criteria, their moves, exceptions, what follows from a change above."""

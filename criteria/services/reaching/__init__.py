@@ -1,0 +1,1 @@
+"""Disseminations and urging written."""

@@ -1,0 +1,1 @@
+"""Plans and cycles written, and the plan as a paper."""

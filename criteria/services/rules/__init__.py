@@ -1,0 +1,1 @@
+"""Regulations written: loaded, derived, confirmed."""

@@ -1,0 +1,1 @@
+"""Pages of consultations: the asking side and the answering side."""

@@ -1,0 +1,1 @@
+"""Pages of frameworks: read and written."""

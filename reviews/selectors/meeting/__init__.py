@@ -1,0 +1,1 @@
+"""Prompts, meetings, hearings, ballots."""

@@ -1,0 +1,1 @@
+"""What is kept and handed on: dossiers, single papers, summary tables, replays."""

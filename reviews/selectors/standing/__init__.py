@@ -1,0 +1,1 @@
+"""Where the round stands: lists, lateness, steps, overviews."""

@@ -1,0 +1,1 @@
+"""What authors write: forms, answers, what is missing, how far each is."""

@@ -1,0 +1,1 @@
+"""Enrolment and what changes after its date: joiners, movers, leavers."""

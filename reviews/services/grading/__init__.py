@@ -1,0 +1,1 @@
+"""Grades proposed, appraised, decided, published; circumstances and numbers stated; petitions."""

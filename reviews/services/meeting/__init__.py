@@ -1,0 +1,1 @@
+"""Prompts, meetings, comments, counted ballots."""

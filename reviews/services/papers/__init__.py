@@ -1,0 +1,1 @@
+"""Dossiers, single papers and replays produced and kept."""

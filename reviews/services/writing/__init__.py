@@ -1,0 +1,1 @@
+"""Writing, submitting and finishing a self-review."""
