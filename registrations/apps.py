@@ -1,7 +1,10 @@
 """The app as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from registrations.workflow import NOTHING_NAMED, REMEDY
 
 
 class RegistrationsConfig(AppConfig):
@@ -9,3 +12,15 @@ class RegistrationsConfig(AppConfig):
 
     name = "registrations"
     verbose_name = _("What the year holds")
+    workflows = (REMEDY, NOTHING_NAMED)
+    registers = (
+        "registrations.access.register",
+        "registrations.guards.remedies.register",
+        "registrations.services.remedies.remedies.register",
+        "registrations.selectors.remedies.remedies.register",
+    )
+
+    def ready(self) -> None:
+        """Register what other modules look up by name: reaches, guards, consequences, job handlers."""
+        for path in self.registers:
+            import_string(path)()

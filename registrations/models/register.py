@@ -31,6 +31,16 @@ class RegisteredFact(record.Record):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     withdrawal_document = record.NfcCharField(_("document of the withdrawal"), max_length=300, blank=True)
+    counted_year = models.PositiveSmallIntegerField(
+        _("counted in the year"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the year of the document."),
+    )
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    imported_from = record.NfcCharField(_("imported from"), max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -41,7 +51,17 @@ class RegisteredFact(record.Record):
         ordering = ["-document_on", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.person or self.collective or self.unit}: {self.document}"
+        return f"{self.subject}: {self.document}"
+
+    @property
+    def subject(self) -> Person | Collective | Unit:
+        """Whom the row is about: the one of the three that is set."""
+        return self.person or self.collective or self.unit
+
+    @property
+    def year(self) -> int:
+        """The year in which the row counts."""
+        return self.counted_year or self.document_on.year
 
 
 class DisciplineForm(models.TextChoices):
@@ -87,18 +107,3 @@ class Finding(RegisteredFact):
     class Meta(RegisteredFact.Meta):
         verbose_name = _("conclusion of a competent body")
         verbose_name_plural = _("conclusions of competent bodies")
-
-
-class Shortcoming(RegisteredFact):
-    """A shortcoming named by a superior or an earlier review, and whether it was remedied; or that none was named.
-
-    Without a row nobody knows whether something was named: that is not the same as nothing.
-    """
-
-    is_none = models.BooleanField(_("none was named"), default=False)
-    remedied_on = models.DateField(_("remedied on"), null=True, blank=True)
-    remedy_document = record.NfcCharField(_("document of the remedy"), max_length=300, blank=True)
-
-    class Meta(RegisteredFact.Meta):
-        verbose_name = _("named shortcoming")
-        verbose_name_plural = _("named shortcomings")

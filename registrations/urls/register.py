@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registrations.views import register
+from registrations.views.register import facts as register
 
 urlpatterns: list[URLPattern] = [
     path("facts", register.FactListView.as_view(), name="fact_home"),

@@ -24,7 +24,7 @@ from orgs.selectors.history import HistoryRow, history_of
 from orgs.services import idempotency, transitions
 from orgs.views import errors
 from orgs.views.acts import ActView, read_version
-from registrations.selectors.register import subjects_of
+from registrations.selectors.register.facts import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
 from reviews.selectors import pens

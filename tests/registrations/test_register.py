@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from orgs.models import AuditEvent, AuditText, Forbidden, Refusal, Stale
 from registrations.models import Discipline, Finding, Shortcoming
-from registrations.selectors.register import visible_to
-from registrations.services import register
+from registrations.selectors.register.facts import visible_to
+from registrations.services.register import facts as register
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 3)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from orgs import access, roles
 from orgs.access import Viewer
 from orgs.models import User
-from registrations.selectors.register import register_reached
+from registrations.access import register_reached
 from reviews.models import Conclusion, PeerGroup, Petition, Rating
 from reviews.selectors.waiting.inbox import TaskRow, register_provider
 from reviews.workflow import PROPOSING

@@ -9,7 +9,7 @@ from orgs.models import Collective, Unit, User
 from orgs.services.bulk import refresh_statistics
 from orgs.services.transitions import advance
 from registrations.models import Shortcoming
-from registrations.services.register import enter_fact, remedy_shortcoming
+from registrations.services.register.facts import enter_fact, remedy_shortcoming
 from reviews.models import Rating
 from reviews.services.demo.cycles import DUE_IN, Law, open_cycle, write_plan
 from reviews.services.demo.play import Player, next_working_day, today

@@ -11,7 +11,7 @@ from orgs.models import AuditEvent, Blocked, Forbidden, RatingKind, Refusal, Rol
 from orgs.services import audit
 from orgs.services.transitions import advance
 from registrations.models import Discipline
-from registrations.services.register import enter_fact
+from registrations.services.register.facts import enter_fact
 from reviews.models import Conclusion, ConclusionLine, Rating
 from reviews.selectors.grading import explanations
 from reviews.selectors.grading.suggestions import explained

@@ -8,7 +8,7 @@ from criteria.rating import parse_facts
 from criteria.selectors.rules.regulations import parsed
 from orgs.models import Membership, RatingKind
 from registrations.models import Discipline, Finding, Shortcoming
-from registrations.services import register
+from registrations.services.register import facts as register
 from reviews.models import Circumstance, FactsSheet, Rating, Review, TaskTally
 from reviews.selectors.grading.facts import facts_of
 

@@ -6,7 +6,7 @@ from orgs import roles
 from orgs.models import Appointment, CollectivePart, Line, Membership
 from orgs.services import accounts, grants, people, posts, units
 from registrations.models import Shortcoming
-from registrations.services import register
+from registrations.services.register import facts as register
 from tests.access.played import listings
 from tests.access.played.acts.act import DOCUMENT, SINCE_ROSTER, Act
 

@@ -22,9 +22,9 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from orgs.views.acts import read_version
-from registrations.forms.register import FORMS, DocumentForm, RemedyForm
-from registrations.selectors import register as selectors
-from registrations.services import register as services
+from registrations.forms.register.facts import FORMS, DocumentForm, RemedyForm
+from registrations.selectors.register import facts as selectors
+from registrations.services.register import facts as services
 
 TITLES = {
     "discipline": gettext_lazy("Disciplinary decisions"),

@@ -1,26 +1,14 @@
 """The register as a user reaches it: whose facts he may state, and the rows about them."""
 
-from collections import defaultdict
-from collections.abc import Callable
-
 from django.db.models import Model, Q, QuerySet
 
 from orgs import access, roles
-from orgs.access import Viewer
-from orgs.models import Collective, Person, Unit, User
+from orgs.models import User
 from orgs.models.names import fold
+from registrations.access import REACHED, SUBJECTS
 from registrations.models import Discipline, Finding, Shortcoming
 
 KINDS: dict[str, type[Model]] = {"discipline": Discipline, "finding": Finding, "shortcoming": Shortcoming}
-SUBJECTS: dict[str, type[Model]] = {"person": Person, "collective": Collective, "unit": Unit}
-# What higher floors add to the reach: a subject kind -> what a viewer reaches besides (those whom he appraises).
-REACHED: dict[str, list[Callable[[Viewer], Q]]] = defaultdict(list)
-
-
-def register_reached(kind: str, reached: Callable[[Viewer], Q]) -> None:
-    """Let who may state facts also state them about the subjects of `kind` that `reached(viewer)` names."""
-    if reached not in REACHED[kind]:
-        REACHED[kind].append(reached)
 
 
 def subjects_of(user: User, kind: str) -> QuerySet:

@@ -1,0 +1,83 @@
+"""How each role reaches named shortcomings: who mends one, who sits beside him, who keeps the register of him."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from orgs import access, roles
+from orgs.access import Reach, Viewer, register_reach
+from orgs.models import Appointment, Collective, Membership, Person, Unit
+
+SHORTCOMING = "registrations.Shortcoming"
+SUBJECTS: dict[str, type[Model]] = {"person": Person, "collective": Collective, "unit": Unit}
+SEATS = (roles.AUTHOR, roles.MEMBER, roles.SECRETARY, roles.PARTY_SECRETARY)
+# What higher floors add to the reach: a subject kind -> what a viewer reaches besides (those whom he appraises).
+REACHED: dict[str, list[Callable[[Viewer], Q]]] = defaultdict(list)
+
+
+def register_reached(kind: str, reached: Callable[[Viewer], Q]) -> None:
+    """Let who may state facts also state them about the subjects of `kind` that `reached(viewer)` names."""
+    if reached not in REACHED[kind]:
+        REACHED[kind].append(reached)
+
+
+def kept_by(role: str) -> Reach:
+    """The rows about whom the holder of `role` keeps the register of."""
+
+    def reach(viewer: Viewer) -> Q | None:
+        total = Q(pk__in=[])
+        for name, model in SUBJECTS.items():
+            rows = access.reach_of(model._meta.label, role, viewer) or Q(pk__in=[])
+            if role == roles.OFFICER:
+                for more in REACHED[name]:
+                    rows |= more(viewer)
+            total |= Q(**{f"{name}__in": model._base_manager.filter(rows).values("pk")})
+        return total
+
+    return reach
+
+
+def led_by_head(viewer: Viewer) -> Q | None:
+    """The rows about the collectives that the viewer heads, and about who sits in them today."""
+    headed = viewer.collectives_of(roles.HEAD)
+    if not headed:
+        return None
+    seated = Membership.objects.current(timezone.localdate()).filter(collective__in=headed)
+    return Q(collective__in=headed) | Q(person__in=seated.values("person"))
+
+
+def led_by_unit_head(viewer: Viewer) -> Q | None:
+    """The rows about the agency that the viewer heads, its collectives, and who holds a post there today."""
+    units = viewer.units_of(roles.UNIT_HEAD)
+    if not units:
+        return None
+    posted = Appointment.objects.current(timezone.localdate()).filter(unit__in=units)
+    collectives = Collective.objects.filter(unit__in=units)
+    return Q(unit__in=units) | Q(collective__in=collectives.values("pk")) | Q(person__in=posted.values("person"))
+
+
+def _own(viewer: Viewer) -> Q | None:
+    return Q(person=viewer.person_id) | Q(owner=viewer.person_id) if viewer.person_id else None
+
+
+def _seated(role: str) -> Reach:
+    return lambda viewer: Q(collective__in=viewer.collectives_of(role)) if role in viewer.collectives else None
+
+
+def _copied(viewer: Viewer) -> Q | None:
+    units = viewer.subtree_of(roles.COPIED)
+    return Q(unit__in=units) | Q(collective__unit__in=units) if units else None
+
+
+def register() -> None:
+    """Register the reaches; called from `AppConfig.ready`."""
+    register_reach(SHORTCOMING, roles.SUBJECT, _own)
+    for role in SEATS:
+        register_reach(SHORTCOMING, role, _seated(role))
+    register_reach(SHORTCOMING, roles.HEAD, led_by_head)
+    register_reach(SHORTCOMING, roles.UNIT_HEAD, led_by_unit_head)
+    register_reach(SHORTCOMING, roles.COPIED, _copied)
+    for role in (roles.OFFICER, roles.INSPECTOR):
+        register_reach(SHORTCOMING, role, kept_by(role))

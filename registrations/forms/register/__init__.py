@@ -1,0 +1,1 @@
+"""The register: facts with their documents, running remarks, earlier years."""

@@ -1,0 +1,1 @@
+"""Guards of what the year holds."""

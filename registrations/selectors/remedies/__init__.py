@@ -1,0 +1,1 @@
+"""Named shortcomings and their remedy."""
