@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from registrations.workflow import NOTHING_NAMED, REMEDY
+from registrations.workflow import NOTHING_NAMED, REGISTRATION, REMEDY, SUPPORT, WORK
 
 
 class RegistrationsConfig(AppConfig):
@@ -12,12 +12,15 @@ class RegistrationsConfig(AppConfig):
 
     name = "registrations"
     verbose_name = _("What the year holds")
-    workflows = (REMEDY, NOTHING_NAMED)
+    workflows = (REMEDY, NOTHING_NAMED, REGISTRATION, WORK, SUPPORT)
     registers = (
         "registrations.access.register",
         "registrations.guards.remedies.register",
         "registrations.services.remedies.remedies.register",
         "registrations.selectors.remedies.remedies.register",
+        "registrations.selectors.works.reaches.register",
+        "registrations.guards.works.register",
+        "registrations.services.works.registrations.register",
     )
 
     def ready(self) -> None:

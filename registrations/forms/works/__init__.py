@@ -1,0 +1,1 @@
+"""Forms of registrations of hard and new work."""

@@ -1,0 +1,1 @@
+"""Reading registrations of hard and new work."""

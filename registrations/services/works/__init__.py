@@ -1,0 +1,1 @@
+"""Writing registrations of hard and new work."""

@@ -1,0 +1,1 @@
+"""Pages of registrations of hard and new work."""
