@@ -114,13 +114,21 @@ def add_head(document: DocumentType, head: Head) -> None:
         add_text(left, line, align=Align.CENTER, is_bold=place == len(head.body) - 1, size=14 if is_party else 13)
     if head.body and is_party:
         add_text(left, "*", align=Align.CENTER)
-    elif head.body:
+    elif head.body and head.kind == HeadKind.STATE:
         add_rule(left)
     if head.number:
         add_text(left, number_line(head), align=Align.CENTER, size=14 if is_party else 13)
     if head.subject:
         add_text(left, head.subject, align=Align.CENTER, is_italic=True, size=12)
-    if is_party:
+    add_right(right, head)
+    add_text(document, "", size=8)
+
+
+def add_right(right: DocxCell, head: Head) -> None:
+    """The right column: the name of the Party or of the State with its motto, the place and day; nothing when plain."""
+    if head.kind == HeadKind.PLAIN:
+        return
+    if head.kind == HeadKind.PARTY:
         motto = add_text(right, "ĐẢNG CỘNG SẢN VIỆT NAM", align=Align.CENTER, is_bold=True, size=15)
     else:
         add_text(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", align=Align.CENTER, is_bold=True, size=12)
@@ -128,7 +136,6 @@ def add_head(document: DocumentType, head: Head) -> None:
     motto.runs[-1].underline = True
     if head.place:
         add_text(right, place_and_day(head), align=Align.CENTER, is_italic=True, space=12)
-    add_text(document, "", size=8)
 
 
 def add_rule(cell: DocxCell) -> None:

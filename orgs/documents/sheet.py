@@ -20,6 +20,8 @@ class HeadKind(StrEnum):
 
     PARTY = "party"
     STATE = "state"
+    # A form that its writer hands in: the name of the place of work at the left, nothing at the right.
+    PLAIN = "plain"
 
 
 class Align(StrEnum):

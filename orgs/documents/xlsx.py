@@ -59,7 +59,8 @@ def write_head(page: Page, head: Head) -> None:
     left += [(number_line(head), False, False)] if head.number else []
     left += [(head.subject, False, True)] if head.subject else []
     state = [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False), ("Độc lập - Tự do - Hạnh phúc", True, False)]
-    right = [("ĐẢNG CỘNG SẢN VIỆT NAM", True, False)] if is_party else state
+    mottoes = {HeadKind.PARTY: [("ĐẢNG CỘNG SẢN VIỆT NAM", True, False)], HeadKind.STATE: state}
+    right = list(mottoes.get(head.kind, []))
     right += [(place_and_day(head), False, True)] if head.place else []
     middle = page.columns - page.columns // 2
     for place in range(max(len(left), len(right))):

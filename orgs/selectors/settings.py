@@ -34,6 +34,8 @@ CHOICES = {
             "Kon Tum 2024, point 2",
         ),
         Choice("paper_place", _("Place named on documents"), "Quảng Ngãi"),
+        Choice("collective_registrations", _("Collectives register hard and new work too"), False, "2026-CV/TU, 1"),
+        Choice("unit_work_board", _("Works under way are shown to everybody inside a unit"), False),
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }
