@@ -18,6 +18,7 @@ class RegistrationsConfig(AppConfig):
         "registrations.guards.remedies.register",
         "registrations.services.remedies.remedies.register",
         "registrations.selectors.remedies.remedies.register",
+        "registrations.views.register.past.register",
         "registrations.selectors.works.reaches.register",
         "registrations.guards.works.register",
         "registrations.services.works.registrations.register",

@@ -33,6 +33,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.waiting.inbox_meeting.register",
         "reviews.selectors.waiting.inbox_deciding.register",
         "reviews.selectors.waiting.inbox_consulting.register",
+        "reviews.selectors.waiting.inbox_register.register",
         "reviews.services.invariants.register",
         "reviews.selectors.papers.dossiers.register",
         "reviews.selectors.papers.signers.register",

@@ -52,6 +52,7 @@ class AccountMenu:
 
 
 CRITERIA = _("Criteria")
+YEAR = _("In the year")
 PREPARE = _("Prepare")
 REGISTER = _("Register")
 
@@ -64,6 +65,13 @@ PLACES = (
     Place(_("Boards"), "reviews:board_list", roles.READ_SUMMARIES),
     Place(_("Results"), "reviews:result_list"),
     Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
+    Place(_("Hard and new work"), "registrations:registration_list", "", YEAR),
+    Place(_("Support asked of us"), "registrations:support_list", "", YEAR),
+    Place(_("Shortcomings and their remedy"), "registrations:remedy_list", "", YEAR),
+    Place(_("Running remarks"), "registrations:remark_list", "", YEAR),
+    Place(_("What stands about me"), "registrations:record_own", "", YEAR),
+    Place(_("Register of facts"), "registrations:fact_home", roles.STATE_FACTS, YEAR),
+    Place(_("Grades of earlier years"), "registrations:past_list", roles.STATE_FACTS, YEAR),
     Place(_("Frameworks of criteria"), "criteria:framework_list", roles.MANAGE_PLANS, CRITERIA),
     Place(_("Consultations"), "criteria:consultation_list", roles.MANAGE_PLANS, CRITERIA),
     Place(_("Opinions asked of me"), "criteria:reply_list", "", CRITERIA),
@@ -74,7 +82,6 @@ PLACES = (
     Place(_("Regulations"), "criteria:regulation_list", roles.MANAGE_PLANS, PREPARE),
     Place(_("Gallery of forms"), "criteria:form_gallery", roles.MANAGE_PLANS, PREPARE),
     Place(_("Prompts"), "reviews:prompt_list", roles.MANAGE_PROMPTS, PREPARE),
-    Place(_("Register of facts"), "registrations:fact_home", roles.STATE_FACTS, PREPARE),
     Place(_("Changes after the roster date"), "reviews:change_list", roles.MANAGE_PEOPLE, PREPARE),
     Place(_("People"), "orgs:people_list", roles.READ_PEOPLE, REGISTER),
     Place(_("Units"), "orgs:units_list", roles.READ_PEOPLE, REGISTER),

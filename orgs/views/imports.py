@@ -1,10 +1,13 @@
 """Importing a workbook in three steps: upload, look at what it would do, confirm."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +18,7 @@ from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from orgs.forms.imports import XLSX, WorkbookForm
-from orgs.models import FilePurpose, Forbidden, Refusal, Stale, StoredFile
+from orgs.models import FilePurpose, Forbidden, Refusal, Stale, StoredFile, User
 from orgs.resources import PersonResource, Plan, RegisterResource, UnitResource
 from orgs.resources.limits import LARGEST
 from orgs.resources.plans import UNCHANGED
@@ -24,10 +27,32 @@ from orgs.selectors.keyset import PAGE
 from orgs.services import files, idempotency
 from orgs.views import errors
 
-KINDS: dict[str, type[RegisterResource]] = {"units": UnitResource, "people": PersonResource}
-TITLES = {"units": gettext_lazy("Import units"), "people": gettext_lazy("Import people")}
-LISTS = {"units": "orgs:units_list", "people": "orgs:people_list"}
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A register that a workbook fills: its resource, title, the pages of its upload and its rows, what one sees."""
+
+    resource: type[RegisterResource]
+    title: str
+    upload_page: str
+    list_page: str
+    visible_to: Callable[[User], QuerySet]
+
+
+KINDS = {
+    "units": ImportKind(
+        UnitResource, gettext_lazy("Import units"), "orgs:import_units", "orgs:units_list", units.visible_to
+    ),
+    "people": ImportKind(
+        PersonResource, gettext_lazy("Import people"), "orgs:import_people", "orgs:people_list", people.visible_to
+    ),
+}
 ERRORS, CHANGES, ALL = "errors", "changes", "all"
+
+
+def register_kind(name: str, kind: ImportKind) -> None:
+    """Let a higher floor import a register of its own through these pages."""
+    KINDS[name] = kind
 
 
 class ImportsPeople(PermissionRequiredMixin):
@@ -40,7 +65,7 @@ class ImportsPeople(PermissionRequiredMixin):
 
     @property
     def kind_here(self) -> str:
-        """units or people."""
+        """Which register: units, people, or one of a higher floor."""
         kind = self.kind or self.kwargs.get("kind", "")
         if kind not in KINDS:
             raise Http404
@@ -49,7 +74,7 @@ class ImportsPeople(PermissionRequiredMixin):
     @property
     def resource(self) -> RegisterResource:
         """The resource, reaching as far as the account does."""
-        return KINDS[self.kind_here](self.request.user)
+        return KINDS[self.kind_here].resource(self.request.user)
 
     def file(self) -> StoredFile:
         """The uploaded workbook in the address, which only its owner may look at."""
@@ -72,9 +97,9 @@ class ImportView(ImportsPeople, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The columns, in the words of the workbook."""
         kind = self.kind_here
-        resource = KINDS[kind]
+        resource = KINDS[kind].resource
         return super().get_context_data(
-            title=TITLES[kind],
+            title=KINDS[kind].title,
             kind=kind,
             columns=resource.columns,
             required=resource.required,
@@ -111,7 +136,8 @@ class ImportCheckView(ImportsPeople, TemplateView):
         plan = self.resource.check(self.content())
         show = self.request.GET.get("show") or (ERRORS if plan.errors else CHANGES)
         return super().get_context_data(
-            title=TITLES[kind],
+            title=KINDS[kind].title,
+            back=reverse(KINDS[kind].upload_page),
             file=file,
             plan=plan,
             counts=plan.as_json(),
@@ -155,7 +181,7 @@ class ImportConfirmView(ImportsPeople, View):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("orgs:import_check", args=[kind, uuid]))
         messages.success(request, _("Imported: “%s”.") % file.name)
-        return HttpResponseRedirect(reverse(LISTS[kind]))
+        return HttpResponseRedirect(reverse(KINDS[kind].list_page))
 
     def _carry_out(self, file: StoredFile) -> str:
         confirmed = self.request.POST.get("fingerprint", "") or "none"
@@ -187,8 +213,8 @@ class RegisterDownloadView(ImportsPeople, View):
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """A workbook that changes nothing when it is imported again."""
-        visible = {"units": units.visible_to, "people": people.visible_to}[self.kind_here]
-        return _workbook(self.resource.workbook(visible(request.user)), f"{self.kind_here}.xlsx")
+        visible_to = KINDS[self.kind_here].visible_to
+        return _workbook(self.resource.workbook(visible_to(request.user)), f"{self.kind_here}.xlsx")
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from registrations.urls import register
+from registrations.urls import register, remedies
 
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = [*register.urlpatterns]
+urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns]

@@ -172,7 +172,9 @@ def _shortcoming(place: int, row: Shortcoming) -> tuple[Value, ...]:
         return place, "Không có hạn chế, khuyết điểm được chỉ ra", f"{row.document}, {heads.day(row.document_on)}", ""
     remedy = f"Đã khắc phục ngày {heads.day(row.remedied_on)}" if row.remedied_on else "Chưa ghi nhận khắc phục"
     document = f" ({row.remedy_document})" if row.remedy_document else ""
-    return place, row.text or heads.UNKNOWN, f"{row.document}, {heads.day(row.document_on)}", f"{remedy}{document}"
+    verified = f"; {row.verified_by} xác nhận" if row.verified_by_id else ""
+    source = f"{row.document}, {heads.day(row.document_on)}"
+    return place, row.text or heads.UNKNOWN, source, f"{remedy}{document}{verified}"
 
 
 def _circumstances(ratings: Sequence[Rating]) -> Iterable[Block]:

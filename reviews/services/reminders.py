@@ -16,7 +16,9 @@ from criteria.services.consulting import answer_letters
 from orgs.models import QueuedJob, Unit, User
 from orgs.services import outbox
 from orgs.services.messages import Letter, send_digests, tell
+from registrations.services.remedies import reminders as remedy_reminders
 from reviews.selectors.recipients import waiting_in
+from reviews.services.grading import opinion_reminders
 
 DAILY = "daily"
 
@@ -85,6 +87,8 @@ def daily(job: QueuedJob) -> None:
     """Job of a day: reminders of the round and of what others ask, then the digests."""
     send_reminders()
     answer_letters.send_reminders()
+    remedy_reminders.send_reminders()
+    opinion_reminders.send_reminders()
     send_digests()
 
 

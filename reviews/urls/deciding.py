@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reviews.services.grading import gradings
-from reviews.views import boards, conclusions, rating_facts, ratings
+from reviews.views import boards, conclusions, naming, rating_facts, ratings
 
 urlpatterns: list[URLPattern] = [
     path("ratings/<uuid:uuid>", ratings.RatingDetailView.as_view(), name="rating_detail"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("ratings/<uuid:uuid>/acts/<slug:move>", ratings.RatingActView.as_view(), name="rating_act"),
     path("ratings/<uuid:uuid>/read", ratings.ResultReadView.as_view(), name="result_read"),
+    path("ratings/<uuid:uuid>/shortcomings/new", naming.RatingShortcomingNameView.as_view(), name="rating_name"),
     path("ratings/<uuid:uuid>/facts", rating_facts.RatingFactsView.as_view(), name="rating_facts"),
     path("ratings/<uuid:uuid>/points", rating_facts.PointsStateView.as_view(), name="points_state"),
     path("ratings/<uuid:uuid>/levels", rating_facts.LevelsStateView.as_view(), name="levels_state"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import hearings, meetings, tallies
+from reviews.views import hearings, meetings, naming, tallies
 
 ONE = "meetings/<uuid:uuid>"
 ITEM = f"{ONE}/items/<uuid:item>"
@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ITEM}/comments", hearings.CommentAddView.as_view(), name="comment_add"),
     path(f"{ITEM}/comments/<uuid:comment>", hearings.CommentEditView.as_view(), name="comment_edit"),
     path(f"{ITEM}/heard", hearings.ItemHearView.as_view(), name="item_hear"),
+    path(f"{ITEM}/shortcomings/new", naming.ItemShortcomingNameView.as_view(), name="item_name"),
     path(f"{ITEM}/projector", hearings.MeetingProjectorView.as_view(), name="meeting_projector"),
 ]

@@ -20,8 +20,10 @@ from reviews.models import AgendaItem, Comment
 from reviews.selectors import pens
 from reviews.selectors.meeting import hearings as selectors
 from reviews.selectors.meeting import meetings as meeting_rows
+from reviews.selectors.writing.named import named_of
 from reviews.services.meeting import comments as comment_services
 from reviews.services.meeting import meetings as services
+from reviews.services.meeting import naming
 from reviews.views.form_pages import FormPage
 from reviews.views.meetings import OneMeeting
 
@@ -84,6 +86,8 @@ class MeetingItemView(OneItem, FormPage):
             "comment_form": comment,
             "hear_form": hear,
             "neighbours": selectors.neighbours_of(item),
+            "named": named_of(item.review, self.request.user),
+            "may_name": not naming.reason_against_meeting(item, self.request.user),
         }
 
 

@@ -28,9 +28,10 @@ from registrations.selectors.register.facts import subjects_of
 from reviews.forms.deciding import GradeForm
 from reviews.models import Rating
 from reviews.selectors import pens
-from reviews.selectors.grading import explanations, opinions, ratings, side_by_side
+from reviews.selectors.grading import behind, explanations, opinions, ratings, side_by_side
 from reviews.selectors.laws import law_of_rating
 from reviews.services.grading import circumstances, gradings, notices
+from reviews.services.meeting import naming
 from reviews.workflow import PEN
 
 FACTS = {
@@ -105,14 +106,16 @@ class RatingDetailView(RatingPage):
             "is_told": ratings.is_told(user, rating),
             "history": self._history(held),
         }
-        return render(request, "reviews/rating_detail.html", context | self._explained())
+        return render(request, "reviews/rating_detail.html", context | self._explained(is_inside=bool(held - PEN)))
 
-    def _explained(self) -> dict[str, Any]:
-        """Why the grade is what it is, and the other ratings of the same person beside it."""
+    def _explained(self, *, is_inside: bool) -> dict[str, Any]:
+        """Why the grade is what it is, what stands behind its facts, and the other ratings of the same person."""
         found = explanations.explanation_of(self.rating)
         lines = side_by_side.lines_beside(self.rating, self.request.user)
-        notes = side_by_side.notes_on(lines, {self.rating.pk: found.explained.facts})
-        return {"explanation": found, "lines": lines, "notes": notes}
+        facts = found.explained.facts
+        notes = side_by_side.notes_on(lines, {self.rating.pk: facts})
+        register = behind.behind(self.rating, facts, self.request.user, is_inside=is_inside)
+        return {"explanation": found, "lines": lines, "notes": notes, "behind": register}
 
     def _history(self, held: frozenset[str]) -> list[HistoryRow]:
         rating = self.rating
@@ -133,7 +136,13 @@ class RatingDetailView(RatingPage):
         return [
             {"label": _(label), "url": f"{reverse('registrations:fact_create', args=[kind])}?{query}"}
             for kind, label in FACTS.items()
-        ]
+        ] + self._naming()
+
+    def _naming(self) -> list[dict[str, str]]:
+        """Where what the decision found is named, for its officer."""
+        if naming.reason_against_decision(self.rating, self.request.user):
+            return []
+        return [{"label": _("Name a shortcoming"), "url": self.address("rating_name")}]
 
     def _act(self, move: Move) -> dict[str, Any]:
         return {

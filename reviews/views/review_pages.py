@@ -21,8 +21,9 @@ from reviews.selectors.grading import explanations, side_by_side
 from reviews.selectors.reviews import visible_to
 from reviews.selectors.standing import review_pages
 from reviews.selectors.standing.round_steps import steps_for
-from reviews.selectors.writing import answers, forecasts, writing_help
+from reviews.selectors.writing import answers, forecasts, named, writing_help
 from reviews.selectors.writing.deadlines import deadline_of
+from reviews.services.meeting import naming
 from reviews.services.writing import tasks_stated
 from reviews.services.writing.answers import reason_against_writing
 
@@ -67,6 +68,8 @@ class ReviewDetailView(ReviewPage):
             "deadline": deadline_of(self.review, book),
             "venues": review_pages.venues_of(self.review),
             "prompts": writing_help.prompts_of(self.review),
+            "named": named.named_of(self.review, request.user),
+            "may_name": not naming.reason_against_review(self.review, request.user),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),
             "history": review_pages.merged(history),

@@ -18,7 +18,7 @@ from orgs.views import errors
 from reviews.forms.sections import SectionInput, errors_of, fields_of
 from reviews.models import KeptText, Review, SectionAnswer
 from reviews.selectors.reviews import visible_to
-from reviews.selectors.writing import answers, criterion_texts, forecasts, writing_help
+from reviews.selectors.writing import answers, criterion_texts, forecasts, named, writing_help
 from reviews.selectors.writing.forms import WritingPart, form_of, part_of
 from reviews.services.writing import kept_texts
 from reviews.services.writing.answers import NotAccepted, reason_against_writing, save_section
@@ -129,6 +129,7 @@ class SectionEditView(SectionView):
             "saved_text": _saved_words(here) if here.version else "",
             "forecast": forecast,
             "help": writing_help.help_for(self.review, self.part, self.request.user),
+            "named": named.named_of(self.review, self.request.user) if sections[0].is_here else None,
         }
         return render(self.request, "reviews/section_edit.html", context, status=status)
 

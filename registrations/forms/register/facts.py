@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orgs.forms.fields import DayField
+from orgs.forms.fields import NARROW, DayField, DocumentField
 from registrations.models import DisciplineForm, FindingKind
 
 
@@ -28,7 +28,20 @@ class FactForm(DocumentForm):
     )
 
 
-class DisciplineFactForm(FactForm):
+class CountedFactForm(FactForm):
+    """What counts in the grade of one year, which need not be that of the document."""
+
+    counted_year = forms.IntegerField(
+        label=_("Counted in the year"),
+        required=False,
+        min_value=1990,
+        max_value=2199,
+        widget=forms.NumberInput(attrs={"class": NARROW}),
+        help_text=_("Leave it empty where it is the year of the document."),
+    )
+
+
+class DisciplineFactForm(CountedFactForm):
     """A disciplinary decision."""
 
     form = forms.ChoiceField(label=_("Form of discipline"), choices=DisciplineForm.choices)
@@ -42,7 +55,7 @@ class DisciplineFactForm(FactForm):
     remedied = forms.BooleanField(label=_("Consequences remedied"), required=False)
 
 
-class FindingFactForm(FactForm):
+class FindingFactForm(CountedFactForm):
     """A conclusion of a competent body."""
 
     kind = forms.ChoiceField(label=_("Kind of conclusion"), choices=FindingKind.choices)
@@ -77,3 +90,18 @@ class RemedyForm(DocumentForm):
 
 
 FORMS = {"discipline": DisciplineFactForm, "finding": FindingFactForm, "shortcoming": ShortcomingFactForm}
+
+
+class DisciplineCorrectionForm(DisciplineFactForm):
+    """The decision as it should stand, and the document that corrects it."""
+
+    correction = DocumentField(label=_("Document of the correction"))
+
+
+class FindingCorrectionForm(FindingFactForm):
+    """The conclusion as it should stand, and the document that corrects it."""
+
+    correction = DocumentField(label=_("Document of the correction"))
+
+
+CORRECTIONS = {"discipline": DisciplineCorrectionForm, "finding": FindingCorrectionForm}

@@ -11,10 +11,10 @@ from orgs import access, roles
 from orgs.guards import reason_of_own
 from orgs.models import Collective, Forbidden, Person, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
-from registrations.models import Discipline, Finding, Shortcoming
+from registrations.models import Discipline, Finding, PastRating, Shortcoming
 from registrations.selectors.register.facts import subjects_of
 
-Row = Discipline | Finding | Shortcoming
+Row = Discipline | Finding | Shortcoming | PastRating
 Subject = Person | Collective | Unit
 FIELD_OF = {Person: "person", Collective: "collective", Unit: "unit"}
 # A decision may concern what was done years before it; further back nothing is rated any more.

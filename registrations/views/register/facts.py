@@ -22,7 +22,7 @@ from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
 from orgs.views import errors
 from orgs.views.acts import read_version
-from registrations.forms.register.facts import FORMS, DocumentForm, RemedyForm
+from registrations.forms.register.facts import CORRECTIONS, FORMS, DocumentForm, RemedyForm
 from registrations.selectors.register import facts as selectors
 from registrations.services.register import facts as services
 
@@ -106,7 +106,11 @@ class FactPage(StatesFacts):
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self._page(form, status=422)
         messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse("registrations:fact_list", args=[self.kind]))
+        return HttpResponseRedirect(self.list_address())
+
+    def list_address(self) -> str:
+        """Where the act leads, and the way back."""
+        return reverse("registrations:fact_list", args=[self.kind])
 
     def _once(self, form: Form) -> None:
         idempotency.carry_out_once(
@@ -119,8 +123,8 @@ class FactPage(StatesFacts):
 
     def _page(self, form: Form, status: int = 200) -> HttpResponse:
         base = {"form": form, "title": self.title, "kind": self.kind}
-        back = reverse("registrations:fact_list", args=[self.kind])
-        return render(self.request, self.template_name, base | {"cancel_url": back} | self.context(), status=status)
+        context = base | {"cancel_url": self.list_address()} | self.context()
+        return render(self.request, self.template_name, context, status=status)
 
 
 class FactCreateView(FactPage):
@@ -175,7 +179,7 @@ class FactActView(FactPage):
         return {
             "row": self.row,
             "document": self.row,
-            "subject": self.row.person or self.row.collective or self.row.unit,
+            "subject": self.row.subject,
         }
 
 
@@ -187,6 +191,27 @@ class FactWithdrawView(FactActView):
     def carry_out(self, form: Form) -> Model:
         """Withdraw it."""
         return services.withdraw_fact(row=self.row, version=self.version, actor=self.request.user, **form.cleaned_data)
+
+
+class FactCorrectView(FactActView):
+    """Put the right row in the place of a wrong one, by the document that corrects it."""
+
+    title = gettext_lazy("Correct the register")
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """404 for a kind of row that is not corrected."""
+        if self.kind not in CORRECTIONS:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def build_form(self, data: Any = None) -> Form:
+        """The row as it stands, to be changed."""
+        form = CORRECTIONS[self.kind]
+        return form(data, initial={name: getattr(self.row, name, "") for name in form.base_fields})
+
+    def carry_out(self, form: Form) -> Model:
+        """Write the right one and withdraw the wrong one."""
+        return services.correct_fact(row=self.row, version=self.version, actor=self.request.user, **form.cleaned_data)
 
 
 class FactRemedyView(FactActView):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from criteria.models import Cycle
+from criteria.models import Cycle, PeriodKind
 from orgs.models import Membership, Unit
 from registrations.models import Discipline, Finding, Shortcoming
 from reviews.models import Rating
@@ -32,13 +32,22 @@ class RegisterBook:
         scope = Q(person__in=people) | Q(collective__in=collectives) | Q(unit__in=units - {None})
         self.discipline = list(self._in_period(Discipline.objects.filter(scope)))
         self.findings = list(self._in_period(Finding.objects.filter(scope)))
-        self.shortcomings = list(self._before_end(Shortcoming.objects.filter(scope)))
+        self.shortcomings = list(self._named_before(Shortcoming.objects.filter(scope)))
 
     def _in_period(self, rows: QuerySet) -> QuerySet:
-        return self._before_end(rows).filter(document_on__gte=self.cycle.period_start_on)
+        """The rows that count in the period: by their document, or by the year in which they are to be counted."""
+        cycle = self.cycle
+        dated = Q(document_on__range=(cycle.period_start_on, cycle.period_end_on))
+        counted = Q(counted_year=cycle.period_end_on.year)
+        # A year to count in names no quarter: there the day of the document decides too.
+        is_quarter = cycle.period_kind == PeriodKind.QUARTER
+        within = dated & (Q(counted_year=None) | counted) if is_quarter else (dated & Q(counted_year=None)) | counted
+        return rows.filter(within, withdrawn_on=None).order_by("id")
 
-    def _before_end(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(document_on__lte=self.cycle.period_end_on, withdrawn_on=None).order_by("id")
+    def _named_before(self, rows: QuerySet) -> QuerySet:
+        """What was named until the end of the period; what this very round named counts from the next one on."""
+        rows = rows.filter(document_on__lte=self.cycle.period_end_on, withdrawn_on=None)
+        return rows.exclude(cycle=self.cycle).select_related("verified_by__person", "cycle").order_by("id")
 
     def facts(self, rating: Rating) -> Facts:
         """discipline, findings and, where any were named, shortcomings, in the words of the grading contract."""

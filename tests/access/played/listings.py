@@ -20,7 +20,16 @@ from criteria.services.reaching import urging
 from orgs import roles
 from orgs.models import Appointment, FilePurpose, Line, Message, Person, RatingKind, RoleGrant, Unit, User
 from orgs.services import files, transitions
-from registrations.models import Discipline, DisciplineForm, Finding, FindingKind, Shortcoming
+from registrations.models import (
+    Discipline,
+    DisciplineForm,
+    Finding,
+    FindingKind,
+    PastRating,
+    RemarkKind,
+    RunningRemark,
+    Shortcoming,
+)
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
 from tests.access.played import replayed
 from tests.access.played.acts import consulting, studying
@@ -172,6 +181,25 @@ def stated(model, **more):
         model.objects.create(person=about, entered_by=made.user("giang"), **DOCUMENT, **more)
 
     return add
+
+
+OPEN = {"workflow_name": "remedy", "state": "open"}
+
+
+def remarked_on(made, number):
+    """One more remark by the head of the agency, about another person each."""
+    RunningRemark.objects.create(
+        person=person(made, number),
+        kind=RemarkKind.STRENGTH,
+        made_on=DOCUMENT["document_on"],
+        text="Chủ động",
+        author=made.user("an"),
+    )
+
+
+def under_an(made, number):
+    """One more person in the agency that An heads."""
+    person(made, number)
 
 
 # -- the round
@@ -440,7 +468,16 @@ LISTINGS = (
         FOUND,
         lambda _made, _rows: ["finding"],
     ),
-    Listing("registrations:fact_list", "khanh", stated(Shortcoming), FOUND, lambda _made, _rows: ["shortcoming"]),
+    Listing("registrations:fact_list", "khanh", stated(Shortcoming, **OPEN), FOUND, lambda _made, _rows: ["shortcoming"]),
+    Listing("registrations:remedy_list", "khanh", stated(Shortcoming, **OPEN), FOUND),
+    Listing("registrations:remark_list", "an", remarked_on, mark='<p class="task__title">'),
+    Listing("registrations:remark_pick", "an", under_an, FOUND),
+    Listing(
+        "registrations:past_list",
+        "khanh",
+        stated(PastRating, kind=RatingKind.CADRE, grade="good", counted_year=2023),
+        FOUND,
+    ),
     Listing("reviews:summary_list", "giang", deciding, "?table=statistics"),
     Listing("reviews:summary_list", "ha", rated_body, "?table=collectives"),
     Listing("reviews:summary_list", "giang", rating, "?table=individuals"),

@@ -15,7 +15,7 @@ from reviews.selectors.meeting.ballots import ballot_ratings
 from reviews.selectors.writing.forms import form_of, parts_of
 from reviews.services.enrolling.enrolment import enrol
 from reviews.services.grading import conclusions, decisions, gradings, opinions
-from reviews.services.meeting import comments, meetings, prompts, tallies
+from reviews.services.meeting import comments, explanations, meetings, prompt_lists, prompts, tallies
 from reviews.services.writing import finishing, tasks_stated
 from reviews.services.writing.answers import save_section
 from reviews.services.writing.submission import submit
@@ -85,6 +85,8 @@ class Round:
             document_on=date(2024, 2, 3),
             text="Chậm trả lời kiến nghị của doanh nghiệp",
             entered_by=officer,
+            workflow_name="remedy",
+            state="open",
         )
         Circumstance.objects.create(
             rating=self.rating("an", RatingKind.CADRE),
@@ -94,23 +96,39 @@ class Round:
         )
 
     def prompt(self):
+        matter = prompts.MatterText(MATTER, "Kết luận số 15-KL/UBKTTU ngày 05/10/2024", self.today)
         prompt = prompts.create_prompt(
             review=self.review("an"),
             authority=self.province.collectives["BTV-TU"],
             advisory_unit=self.province.units["BTCTU"],
-            text=prompts.PromptText((MATTER,), "88-CV/TU", self.today, self.today),
+            text=prompts.PromptText((matter,), self.today),
             actor=self.user("giang"),
         )
-        prompt = advance(prompt, "issue", actor=self.user("giang"), version=prompt.version)
-        prompts.save_explanation(
+        self.decide_prompts(prompt.prompt_list)
+        prompt.refresh_from_db()
+        explanations.save_explanation(
             item=prompt.items.get(),
-            answer=prompts.Answer(
-                "Vướng giải phóng mặt bằng.", "Tôi chưa đôn đốc.", "Giao ban tuần.", date(2025, 3, 31)
+            answer=explanations.Answer(
+                "Vướng giải phóng mặt bằng.",
+                "Tôi chưa đôn đốc.",
+                "Tập thể lãnh đạo chưa phân công rõ.",
+                "Giao ban tuần.",
+                date(2025, 3, 31),
             ),
             version=0,
             actor=self.user("an"),
         )
         advance(prompt, "send", actor=self.user("an"), version=prompt.version)
+
+    def decide_prompts(self, prompt_list):
+        """The Standing Committee decides on the list: recorded by Lan, confirmed by Minh."""
+        prompt_list = advance(prompt_list, "propose", actor=self.user("giang"), version=prompt_list.version)
+        session = conclusions.Session("88-CV/TU", self.today, self.today, "Nguyễn Văn Ký", "PHÓ BÍ THƯ")
+        prompt_lists.record_decision(
+            prompt_list=prompt_list, session=session, version=prompt_list.version, actor=self.user("lan")
+        )
+        prompt_list.refresh_from_db()
+        advance(prompt_list, "confirm", actor=self.user("minh"), version=prompt_list.version)
 
     def write(self):
         for review in self.mine():

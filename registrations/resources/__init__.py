@@ -1,0 +1,1 @@
+"""Workbooks that fill the register."""
