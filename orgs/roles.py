@@ -56,6 +56,7 @@ PARTY_SECRETARY = "party_secretary"
 OFFICER = "officer"
 COPIED = "copied"
 SUPERIOR = "superior"
+WORKING_GROUP = "working_group"
 RECORDER = "recorder"
 CONFIRMER = "confirmer"
 ACCOUNT_OFFICER = "account_officer"
@@ -97,6 +98,8 @@ ROLES: dict[str, Role] = {
         ),
         Role(COPIED, _("Officer of the agency or of a body that gets a copy"), DERIVED, "subtree"),
         Role(SUPERIOR, _("Officer of the superior body"), DERIVED, "parent"),
+        # Named in a prompt: reads what concerns that one subject, and nothing besides (QĐ 124-QĐ/TW Điều 7).
+        Role(WORKING_GROUP, _("Working group of the superior body"), DERIVED, "prompted"),
         Role(RECORDER, _("Recorder of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(CONFIRMER, _("Confirmer of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(

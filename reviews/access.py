@@ -6,7 +6,7 @@ from django.db.models import Model, Q
 
 from orgs import roles
 from orgs.access import Reach, Viewer, register_reach
-from reviews.models import AgendaItem, ConclusionLine, Rating, Venue
+from reviews.models import AgendaItem, ConclusionLine, Rating, Venue, WorkingGroupMember
 
 Rows = Callable[[frozenset[int]], Q]
 
@@ -53,6 +53,23 @@ def _any_of(paths: tuple[str | Rows, ...], ids: frozenset[int]) -> Q | None:
     return total
 
 
+def _followed(back: str) -> Reach:
+    """What a member of a working group follows: that one subject, while the prompt stands and the cycle is open."""
+
+    def reach(viewer: Viewer) -> Q | None:
+        if not viewer.person_id:
+            return None
+        rows = WorkingGroupMember.objects.filter(
+            person=viewer.person_id,
+            released_at=None,
+            prompt__state__in=("issued", "explained"),
+            prompt__cycle__closed_at=None,
+        )
+        return Q(pk__in=rows.values(back))
+
+    return reach
+
+
 def _register_reviews() -> None:
     label = "reviews.Review"
     register_reach(label, roles.SUBJECT, _own("person"))
@@ -65,6 +82,7 @@ def _register_reviews() -> None:
     register_reach(label, roles.INSPECTOR, _subtree(roles.INSPECTOR, "unit"))
     for role in (roles.RECORDER, roles.CONFIRMER):
         register_reach(label, role, _collectives(role, _many(Rating, "deciding_collective")))
+    register_reach(label, roles.WORKING_GROUP, _followed("prompt__review"))
 
 
 def _register_ratings() -> None:
@@ -82,15 +100,25 @@ def _register_ratings() -> None:
         register_reach(label, role, _collectives(role, "deciding_collective"))
 
 
-def _register_the_rest() -> None:
+def _register_prompts() -> None:
     register_reach("reviews.Prompt", roles.SUBJECT, _own("review__person"))
     register_reach("reviews.Prompt", roles.AUTHOR, _collectives(roles.AUTHOR, "review__collective"))
     for role in VENUE_ROLES:
         register_reach("reviews.Prompt", role, _collectives(role, _many(Venue, "collective", path="review")))
-        register_reach("reviews.Meeting", role, _collectives(role, "collective"))
     register_reach("reviews.Prompt", roles.OFFICER, _units(roles.OFFICER, "advisory_unit"))
     register_reach("reviews.Prompt", roles.COPIED, _copied(_many(Rating, "copy_unit", path="review"), "review__unit"))
     register_reach("reviews.Prompt", roles.INSPECTOR, _subtree(roles.INSPECTOR, "review__unit"))
+    register_reach("reviews.Prompt", roles.WORKING_GROUP, _followed("prompt"))
+    register_reach("reviews.PromptList", roles.OFFICER, _units(roles.OFFICER, "advisory_unit"))
+    register_reach("reviews.PromptList", roles.INSPECTOR, _subtree(roles.INSPECTOR, "authority__unit"))
+    for role in (roles.RECORDER, roles.CONFIRMER):
+        register_reach("reviews.Prompt", role, _collectives(role, "authority"))
+        register_reach("reviews.PromptList", role, _collectives(role, "authority"))
+
+
+def _register_the_rest() -> None:
+    for role in VENUE_ROLES:
+        register_reach("reviews.Meeting", role, _collectives(role, "collective"))
     register_reach(
         "reviews.Meeting",
         roles.OFFICER,
@@ -113,4 +141,5 @@ def register() -> None:
     """Register the reaches; called from `AppConfig.ready`."""
     _register_reviews()
     _register_ratings()
+    _register_prompts()
     _register_the_rest()

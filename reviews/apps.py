@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from reviews.workflow import CONCLUSION, MEETING, PROMPT, RATING, REVIEW
+from reviews.workflow import CONCLUSION, MEETING, PROMPT, PROMPT_LIST, RATING, REVIEW
 
 
 class ReviewsConfig(AppConfig):
@@ -12,7 +12,7 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = _("Reviews and ratings")
-    workflows = (REVIEW, RATING, PROMPT, MEETING, CONCLUSION)
+    workflows = (REVIEW, RATING, PROMPT, PROMPT_LIST, MEETING, CONCLUSION)
     registers = (
         "reviews.access.register",
         "reviews.guards.own.register",
@@ -26,10 +26,12 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.waiting.inbox_studying.register",
         "reviews.guards.decisions.register",
         "reviews.guards.meetings.register",
+        "reviews.guards.prompts.register",
         "reviews.guards.opinions.register",
         "reviews.services.consequences.register",
         "reviews.services.reminders.register",
         "reviews.selectors.grading.opinions.register",
+        "reviews.selectors.waiting.inbox_prompting.register",
         "reviews.selectors.waiting.inbox_meeting.register",
         "reviews.selectors.waiting.inbox_deciding.register",
         "reviews.selectors.waiting.inbox_consulting.register",

@@ -16,6 +16,7 @@ from orgs.roles import (
     SECRETARY,
     SUBJECT,
     UNIT_HEAD,
+    WORKING_GROUP,
 )
 from orgs.workflow import State, Transition, Workflow, register, roles
 
@@ -32,6 +33,8 @@ WATCHING = roles(OFFICER, COPIED, INSPECTOR)
 DECIDING = roles(RECORDER, CONFIRMER)
 APPRAISING = roles(OFFICER)
 PAPER = ("document", "reason")
+# The superior's working group follows a prompted subject from the prompt to the finished review.
+GROUP = roles(WORKING_GROUP)
 
 REVIEW = register(
     Workflow(
@@ -41,12 +44,25 @@ REVIEW = register(
         states=(
             State("self_review", _("Self-review"), PEN | VENUE | WATCHING, form="self_review", due="self_review"),
             State(
-                "meeting", _("Review meeting"), PEN | VENUE | roles(MEMBER) | WATCHING, form="meeting", due="meeting"
+                "meeting",
+                _("Review meeting"),
+                PEN | VENUE | roles(MEMBER) | WATCHING | GROUP,
+                form="meeting",
+                due="meeting",
             ),
             State(
-                "finishing", _("Finishing after the meeting"), PEN | VENUE | WATCHING, form="finishing", due="finishing"
+                "finishing",
+                _("Finishing after the meeting"),
+                PEN | VENUE | WATCHING | GROUP,
+                form="finishing",
+                due="finishing",
             ),
-            State("finished", _("Review finished"), PEN | VENUE | WATCHING | DECIDING | roles(UNIT_HEAD), final=True),
+            State(
+                "finished",
+                _("Review finished"),
+                PEN | VENUE | WATCHING | DECIDING | GROUP | roles(UNIT_HEAD),
+                final=True,
+            ),
             State("postponed", _("Review postponed"), PEN | VENUE | WATCHING),
             State("closed", _("Review closed without result"), PEN | VENUE | WATCHING, final=True),
         ),
@@ -195,6 +211,8 @@ RATING = register(
     )
 )
 
+PROMPTED = PEN | VENUE | WATCHING | DECIDING | GROUP | roles(MEMBER)
+
 PROMPT = register(
     Workflow(
         "prompt",
@@ -202,24 +220,66 @@ PROMPT = register(
         noun="reviews.Prompt",
         states=(
             State("draft", _("Draft"), APPRAISING, form="prompt"),
-            State(
-                "issued",
-                _("Issued, to be explained"),
-                PEN | VENUE | WATCHING | roles(MEMBER),
-                form="explanation",
-                due="explanation",
-            ),
-            State("explained", _("Explanation sent"), PEN | VENUE | WATCHING | roles(MEMBER), final=True),
+            State("issued", _("Issued, to be explained"), PROMPTED, form="explanation", due="explanation"),
+            State("explained", _("Explanation sent"), PROMPTED, final=True),
             State("withdrawn", _("Withdrawn"), WATCHING, final=True),
+            State("recalled", _("Withdrawn by a document"), PEN | VENUE | WATCHING | DECIDING, final=True),
         ),
         transitions=(
-            Transition("issue", "draft", "issued", APPRAISING, _("Issue"), (*OTHERS, "prompt_is_numbered")),
+            # Follows from the confirmation of the list and from nothing else: the guard asks for its decision.
+            Transition("issue", "draft", "issued", roles(CONFIRMER), _("Issue"), (*OTHERS, "prompt_is_decided")),
             Transition("send", "issued", "explained", PEN, _("Send the explanation"), ("every_prompt_answered",)),
             Transition(
                 "return", "explained", "issued", APPRAISING, _("Return for completion"), OTHERS, needs=("reason",)
             ),
-            Transition("withdraw", "draft", "withdrawn", APPRAISING, _("Withdraw"), OTHERS),
-            Transition("withdraw", "issued", "withdrawn", APPRAISING, _("Withdraw"), OTHERS, needs=PAPER),
+            Transition(
+                "withdraw", "draft", "withdrawn", APPRAISING, _("Withdraw"), (*OTHERS, "prompt_list_is_drafted")
+            ),
+            Transition("withdraw", "issued", "recalled", APPRAISING, _("Withdraw"), OTHERS, needs=PAPER),
+        ),
+    )
+)
+
+# One list for each authority and cycle; what is added later is added to it and decided again.
+PROMPT_LIST = register(
+    Workflow(
+        "prompt_list",
+        "reviews",
+        noun="reviews.PromptList",
+        states=(
+            State("drafting", _("Prompt list being prepared"), APPRAISING, form="prompt_list"),
+            State("proposed", _("Proposed to the prompting body"), APPRAISING | DECIDING),
+            State("recorded", _("Decision recorded, to be confirmed"), APPRAISING | DECIDING),
+            State("issued", _("Decided and issued"), APPRAISING | DECIDING | roles(INSPECTOR), final=True),
+        ),
+        transitions=(
+            Transition(
+                "propose",
+                "drafting",
+                "proposed",
+                APPRAISING,
+                _("Propose to the prompting body"),
+                ("prompts_are_whole", "prompted_are_still_heard", "contributions_are_in"),
+            ),
+            Transition("return", "proposed", "drafting", DECIDING, _("Return for completion"), needs=("reason",)),
+            Transition(
+                "record",
+                "proposed",
+                "recorded",
+                roles(RECORDER),
+                _("Record the decision about the list"),
+                ("prompts_are_of_others", "decision_is_named"),
+            ),
+            Transition(
+                "confirm",
+                "recorded",
+                "issued",
+                roles(CONFIRMER),
+                _("Confirm and issue"),
+                ("prompts_are_of_others", "prompted_are_still_heard", "prompt_decision_confirmed_by_another"),
+            ),
+            Transition("withdraw", "recorded", "proposed", DECIDING, _("Withdraw the record"), needs=("reason",)),
+            Transition("supplement", "issued", "drafting", APPRAISING, _("Add to the list"), needs=("reason",)),
         ),
     )
 )

@@ -1,52 +1,45 @@
-"""Guards of review meetings, prompts and finishing (Điều 7 QĐ 124-QĐ/TW; HD 25-HD/BTCTW)."""
+"""Guards of review meetings and finishing (Điều 7 QĐ 124-QĐ/TW; HD 25-HD/BTCTW)."""
 
 from fractions import Fraction
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from criteria.selectors.rounds.working_days import working_days_between
 from criteria.selectors.rules.regulations import parsed
 from orgs.guards import register_guard
 from orgs.models import CollectivePart, User
-from reviews.models import Meeting, MeetingMode, Prompt, Review, SectionNote, Venue
+from reviews.models import Meeting, MeetingMode, NoteMark, Prompt, Review, SectionNote, Venue
 
 PART_ORDER = {CollectivePart.HEAD: 1, CollectivePart.DEPUTY: 2, CollectivePart.MEMBER: 3}
-
-
-def prompt_is_numbered(prompt: Prompt, user: User) -> str:
-    """A prompt goes out with number and date."""
-    return "" if prompt.number and prompt.issued_on else _("Enter the number and date of the prompt first.")
-
-
-def every_prompt_answered(prompt: Prompt, user: User) -> str:
-    """Each matter has cause, own responsibility, remedy and its day."""
-    open_places = [
-        str(item.order)
-        for item in prompt.items.filter(withdrawn_at=None).select_related("explanation")
-        if not _is_explained(item)
-    ]
-    return _("Not explained to the end: matter %s.") % ", ".join(open_places) if open_places else ""
-
-
-def _is_explained(item: object) -> bool:
-    answer = getattr(item, "explanation", None)
-    return bool(answer and answer.cause and answer.responsibility and answer.remedy and answer.remedy_due)
+OWED = Q(state="issued")
+# The officer's note gates nothing unless the list asks for it.
+NOT_NOTED = Q(state="explained", prompt_list__is_note_needed=True) & ~Q(note_mark=NoteMark.SUFFICIENT)
 
 
 def explanation_sent(review: Review, user: User) -> str:
     """The explanation report is finished and sent before the meeting (Kon Tum 2024, point 2)."""
-    if review.prompts.filter(state="issued").exists():
+    if review.prompts.filter(OWED).exists():
         return _("The explanation report was not sent: it comes before the review meeting.")
+    if review.prompts.filter(NOT_NOTED).exists():
+        return _("The officer has not noted the explanation report as sufficient.")
     return ""
 
 
 def explanations_sent(meeting: Meeting, user: User) -> str:
-    """No subject on the agenda owes an explanation report."""
-    rows = Prompt.objects.filter(review__agenda_items__meeting=meeting, state="issued").select_related(
+    """No subject on the agenda owes an explanation report, nor the officer's note where the list asks for one."""
+    rows = Prompt.objects.filter(review__agenda_items__meeting=meeting).select_related(
         "review__person", "review__collective"
     )
-    names = ", ".join(str(prompt.review.subject) for prompt in rows[:5])
-    return _("Explanation reports not sent yet: %s.") % names if names else ""
+    if names := _subjects(rows.filter(OWED)):
+        return _("Explanation reports not sent yet: %s.") % names
+    if names := _subjects(rows.filter(NOT_NOTED)):
+        return _("Explanation reports not noted as sufficient yet: %s.") % names
+    return ""
+
+
+def _subjects(rows: QuerySet[Prompt]) -> str:
+    return ", ".join(str(prompt.review.subject) for prompt in rows[:5])
 
 
 def draft_circulated_in_time(review: Review, user: User) -> str:
@@ -190,8 +183,6 @@ def tallies_confirmed(meeting: Meeting, user: User) -> str:
 def register() -> None:
     """Register under the names of the workflow rows; called from `AppConfig.ready`."""
     for guard in (
-        prompt_is_numbered,
-        every_prompt_answered,
         explanation_sent,
         explanations_sent,
         draft_circulated_in_time,

@@ -3,11 +3,20 @@
 from reviews.models.changes import ChangeKind, RosterChange
 from reviews.models.circumstances import Circumstance, CircumstanceKind
 from reviews.models.conclusions import Conclusion, ConclusionLine, Ground
+from reviews.models.explanations import Explanation, ExplanationFile, OutcomeMark, PromptOutcome
 from reviews.models.facts import FactsSheet, Scope, StatedLevels, StatedPoints, TaskTally
 from reviews.models.meetings import AgendaItem, Attendance, Comment, FormOverride, Meeting, MeetingMode
 from reviews.models.opinions import Opinion, OpinionKind, OpinionStatus
 from reviews.models.petitions import Petition
-from reviews.models.prompts import Explanation, Prompt, PromptItem
+from reviews.models.prompt_lists import ContributionStatus, PromptContribution, PromptDecision, PromptList
+from reviews.models.prompts import (
+    AnsweringMember,
+    NoteMark,
+    Prompt,
+    PromptItem,
+    PromptReceipt,
+    WorkingGroupMember,
+)
 from reviews.models.ratings import Grade, PeerGroup, QuotaLedger, Rating, RatingDossierReceipt
 from reviews.models.replays import Replay, ReplayLine
 from reviews.models.reviews import KeptText, Review, SectionAnswer, SectionNote, Snapshot, Venue
@@ -15,6 +24,7 @@ from reviews.models.tallies import Tally, TallyLine
 
 __all__ = [
     "AgendaItem",
+    "AnsweringMember",
     "Attendance",
     "ChangeKind",
     "Circumstance",
@@ -22,7 +32,9 @@ __all__ = [
     "Comment",
     "Conclusion",
     "ConclusionLine",
+    "ContributionStatus",
     "Explanation",
+    "ExplanationFile",
     "FactsSheet",
     "FormOverride",
     "Grade",
@@ -30,13 +42,20 @@ __all__ = [
     "KeptText",
     "Meeting",
     "MeetingMode",
+    "NoteMark",
     "Opinion",
     "OpinionKind",
     "OpinionStatus",
+    "OutcomeMark",
     "PeerGroup",
     "Petition",
     "Prompt",
+    "PromptContribution",
+    "PromptDecision",
     "PromptItem",
+    "PromptList",
+    "PromptOutcome",
+    "PromptReceipt",
     "QuotaLedger",
     "Rating",
     "RatingDossierReceipt",
@@ -54,4 +73,5 @@ __all__ = [
     "TallyLine",
     "TaskTally",
     "Venue",
+    "WorkingGroupMember",
 ]

@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from orgs import roles
-from orgs.models import Membership, RoleGrant, User
-from reviews.models import Meeting, Rating, Review
+from orgs.models import Appointment, Membership, RoleGrant, Unit, User
+from reviews.models import AnsweringMember, Meeting, Prompt, Rating, Review
 
 
 def writers_of(review: Review) -> QuerySet[User]:
@@ -28,3 +28,17 @@ def officers_of(rating: Rating) -> QuerySet[User]:
 def summoned_to(meeting: Meeting) -> QuerySet[User]:
     """The accounts of those summoned."""
     return User.objects.filter(is_active=True, person__in=meeting.attendance.values("person"))
+
+
+def members_answering(prompt: Prompt) -> QuerySet[User]:
+    """The accounts of the members who answer for a part of the prompt."""
+    named = AnsweringMember.objects.filter(item__prompt=prompt, item__withdrawn_at=None)
+    return User.objects.filter(is_active=True, person__in=named.values("person"))
+
+
+def contributors_of(unit: Unit) -> QuerySet[User]:
+    """The accounts of the officers and the head of a body."""
+    today = timezone.localdate()
+    grants = RoleGrant.objects.current(today).filter(unit=unit, role=roles.OFFICER)
+    heads = Appointment.objects.current(today).filter(unit=unit, is_head=True)
+    return User.objects.filter(Q(pk__in=grants.values("user")) | Q(person__in=heads.values("person")), is_active=True)

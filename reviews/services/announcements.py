@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from orgs.models import User
 from orgs.services.messages import Letter, tell
-from reviews.models import Meeting, Prompt, Rating, Review
-from reviews.selectors.addressees import officers_of, summoned_to, writers_of
+from reviews.models import Meeting, Prompt, PromptContribution, Rating, Review
+from reviews.selectors.addressees import contributors_of, members_answering, officers_of, summoned_to, writers_of
 
 
 def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
@@ -26,6 +26,37 @@ def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: 
             url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
             is_urgent=True,
             due_on=prompt.due_on,
+        )
+    )
+    _tell_members(prompt)
+
+
+def _tell_members(prompt: Prompt) -> None:
+    """The members named in a prompt to their collective learn which part is theirs."""
+    tell(
+        _letters(
+            members_answering(prompt).exclude(pk__in=writers_of(prompt.review).values("pk")),
+            lambda: (
+                _("You answer for a part of the prompt to %(subject)s (%(number)s)")
+                % {"subject": prompt.review.subject, "number": prompt.number}
+            ),
+            key=f"prompt-part:{prompt.uuid}:{prompt.version}",
+            url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
+            due_on=prompt.due_on,
+        )
+    )
+
+
+def tell_contribution_asked(row: PromptContribution) -> None:
+    """Officers and head of the body asked learn what is wanted of it."""
+    tell(
+        _letters(
+            contributors_of(row.unit),
+            lambda: _("Your body is asked whom %s should prompt, and on what") % row.prompt_list.authority,
+            body=row.question,
+            key=f"contribution:{row.uuid}",
+            url=reverse("reviews:contribution_give", args=[row.uuid]),
+            due_on=row.due_on,
         )
     )
 

@@ -3,7 +3,7 @@
 from orgs.services.transitions import register_consequence, register_prelude
 from reviews.services import announcements
 from reviews.services.grading import conclusions, decisions, quotas
-from reviews.services.meeting import meetings, prompts
+from reviews.services.meeting import explanations, meetings, prompt_lists
 from reviews.services.writing import finishing
 
 
@@ -11,7 +11,9 @@ def register() -> None:
     """Register under the names of the moves; called from `AppConfig.ready`."""
     register_consequence("prompt.issue", announcements.tell_prompted)
     register_consequence("prompt.return", announcements.tell_explanation_returned)
-    register_consequence("prompt.send", prompts.send_explanation)
+    register_consequence("prompt.send", explanations.send_explanation)
+    register_consequence("prompt_list.confirm", prompt_lists.issue_prompts)
+    register_consequence("prompt_list.withdraw", prompt_lists.withdraw_decision)
     register_consequence("review.conclude", meetings.after_conclude)
     register_consequence("review.return", meetings.after_return)
     register_consequence("review.finish", finishing.after_finish)

@@ -24,8 +24,6 @@ WORDS = {
     "opinion.receive": _("Entered an opinion"),
     "opinion.waive": _("Waived an opinion"),
     "rating.state_grade": _("Recorded the State-side grade"),
-    "prompt.draft": _("Drafted the prompt"),
-    "prompt.edit": _("Changed the draft"),
     "meeting.convene": _("Convened the meeting"),
     "meeting.change": _("Changed day, place or circulation"),
     "meeting.agenda": _("Brought the agenda up to date"),

@@ -58,7 +58,11 @@ def explanations_of(review: Review) -> list[PromptItem]:
     rows = PromptItem.objects.filter(
         prompt__review=review, prompt__state__in=("issued", "explained"), withdrawn_at=None
     )
-    return list(rows.select_related("prompt__authority", "explanation").order_by("prompt_id", "order", "id"))
+    return list(
+        rows.select_related("prompt__authority", "prompt__review", "explanation", "outcome").order_by(
+            "prompt_id", "order", "id"
+        )
+    )
 
 
 def neighbours_of(item: AgendaItem) -> Neighbours:

@@ -1,18 +1,33 @@
 """Prompts: who sees them, whom one may prompt in whose name, and how far the explanation of each matter is."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from criteria.models import Cycle
 from orgs import access, roles
 from orgs.models import Collective, Person, User, names
-from reviews.models import Explanation, Prompt, PromptItem, Rating, Review
+from reviews.models import (
+    Explanation,
+    ExplanationFile,
+    Prompt,
+    PromptItem,
+    PromptOutcome,
+    PromptReceipt,
+    Rating,
+    Review,
+    Venue,
+    WorkingGroupMember,
+)
 from reviews.selectors import reviews
+from reviews.workflow import PEN
 
 LABEL = "reviews.Prompt"
 FOUND = 20
-DRAFTING = ("prompt.draft", "prompt.edit")
+DRAFTING = ("prompt.draft", "prompt.edit", "prompt.members")
+# Who reads an explanation only once it was sent.
+SENT = ("explained",)
 
 
 @dataclass(frozen=True)
@@ -31,13 +46,30 @@ class Matter:
     def is_begun(self) -> bool:
         """Whether anything was written."""
         row = self.explanation
-        return bool(row and (row.cause or row.responsibility or row.remedy or row.remedy_due))
+        return bool(
+            row and (row.cause or row.responsibility or row.shared_responsibility or row.remedy or row.remedy_due)
+        )
 
     @property
     def is_complete(self) -> bool:
-        """Cause, own responsibility, remedy and its day are all there."""
-        row = self.explanation
-        return bool(row and row.cause and row.responsibility and row.remedy and row.remedy_due)
+        """Cause, both responsibilities, remedy and its day are all there."""
+        return bool(self.explanation and self.explanation.is_complete)
+
+    @property
+    def files(self) -> list[ExplanationFile]:
+        """The evidence that was not taken away."""
+        rows = self.explanation.files.all() if self.explanation else ()
+        return [row for row in rows if row.withdrawn_at is None]
+
+    @property
+    def outcome(self) -> PromptOutcome | None:
+        """What was concluded after the meeting."""
+        return getattr(self.item, "outcome", None)
+
+    @property
+    def due_on(self) -> date | None:
+        """Its own last day, else that of the whole report."""
+        return self.item.due_on or self.item.prompt.due_on
 
     @property
     def mark(self) -> str:
@@ -57,6 +89,7 @@ def listed(rows: QuerySet[Prompt], *, cycle: Cycle | None = None, state: str = "
     open_items = Q(items__withdrawn_at=None)
     whole = open_items & ~Q(items__explanation__cause="") & Q(items__explanation__remedy_due__isnull=False)
     whole &= ~Q(items__explanation__responsibility="") & ~Q(items__explanation__remedy="")
+    whole &= ~Q(items__explanation__shared_responsibility="")
     if cycle:
         rows = rows.filter(cycle=cycle)
     if state:
@@ -75,8 +108,11 @@ def listed(rows: QuerySet[Prompt], *, cycle: Cycle | None = None, state: str = "
 
 
 def matters_of(prompt: Prompt) -> list[Matter]:
-    """The matters in their order, each with its explanation; one query."""
-    rows = prompt.items.filter(withdrawn_at=None).select_related("explanation")
+    """The matters in their order, each with its explanation, evidence, members and outcome; three queries."""
+    rows = prompt.items.filter(withdrawn_at=None).select_related(
+        "prompt", "explanation", "outcome__concluded_by__person"
+    )
+    rows = rows.prefetch_related("explanation__files__file", "answering__person")
     return [Matter(item, getattr(item, "explanation", None)) for item in rows]
 
 
@@ -84,6 +120,36 @@ def may_explain(user: User, prompt: Prompt) -> bool:
     """Whether `user` writes the explanation: the subject, or an author of the collective's report."""
     send = prompt.workflow.transition("issued", "send")
     return bool(access.roles_on(user, prompt) & send.by)
+
+
+def receipts_of(prompt: Prompt) -> list[PromptReceipt]:
+    """Who opened the prompt or got its letter, and when."""
+    return list(prompt.receipts.select_related("user__person", "recorded_by__person"))
+
+
+def group_of(prompt: Prompt) -> list[WorkingGroupMember]:
+    """The working group of the superior that follows this subject now."""
+    return list(prompt.working_group.filter(released_at=None).select_related("person"))
+
+
+def explanations_readable_by(user: User) -> QuerySet[Explanation]:
+    """The explanations whose evidence `user` opens: the own ones, those of others once they were sent."""
+    viewer = access.viewer_of(user)
+    own = access.NOTHING
+    for role in PEN:
+        rows = access.reach_of(LABEL, role, viewer)
+        own = own if rows is None else own | rows
+    mine = access.within(Prompt.objects.exclude(state__in=("draft", "withdrawn")), own)
+    sent = visible_to(user).filter(state__in=SENT)
+    found = Q(item__prompt__in=mine.values("pk")) | Q(item__prompt__in=sent.values("pk"))
+    return Explanation.objects.filter(found)
+
+
+def unfinished_for(user: User) -> QuerySet[Prompt]:
+    """The prompts whose report is not sent yet, of the subjects heard in the collectives that `user` heads."""
+    heads = access.viewer_of(user).collectives_of(roles.HEAD)
+    rows = Prompt.objects.filter(state="issued", cycle__closed_at=None)
+    return rows.filter(review__in=Venue.objects.filter(collective__in=heads).values("review"))
 
 
 def authorities_for(user: User, cycle: Cycle) -> list[tuple[Collective, int]]:

@@ -1,4 +1,4 @@
-"""The rows of the home page about prompts, meetings, ballots and opinions."""
+"""The rows of the home page about meetings, ballots and opinions."""
 
 from collections.abc import Iterable
 
@@ -7,34 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from orgs import access, roles
+from orgs import roles
 from orgs.access import Viewer
 from orgs.models import User
 from orgs.selectors.files import register_readers
-from reviews.models import AgendaItem, Meeting, Prompt
+from reviews.models import AgendaItem, Meeting
 from reviews.selectors.grading import opinions
 from reviews.selectors.meeting import meetings
 from reviews.selectors.waiting.inbox import TaskRow, register_provider
-from reviews.workflow import PEN
-
-
-def explanations_due(user: User, viewer: Viewer) -> Iterable[TaskRow]:
-    """One row for each prompt that the user must explain; one query."""
-    mine = access.NOTHING
-    for role in PEN:
-        rows = access.reach_of("reviews.Prompt", role, viewer)
-        mine = mine if rows is None else mine | rows
-    rows = access.within(Prompt.objects.filter(state="issued", cycle__closed_at=None), mine)
-    for prompt in rows.select_related("authority", "review__collective").defer("review__form"):
-        yield TaskRow(
-            key=f"explain-{prompt.uuid}",
-            title=_("Explain what %(authority)s prompts (%(number)s)")
-            % {"authority": prompt.authority, "number": prompt.number},
-            detail=str(prompt.review.collective or _("The explanation report comes before the review meeting.")),
-            due_on=prompt.due_on,
-            act_label=_("Explain"),
-            act_url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
-        )
 
 
 def sessions(user: User, viewer: Viewer) -> Iterable[TaskRow]:
@@ -109,18 +89,9 @@ def _to_confirm(meeting: Meeting) -> TaskRow:
 
 
 def officer_rows(user: User, viewer: Viewer) -> Iterable[TaskRow]:
-    """Drafts of prompts to be issued, ratings with opinions missing: one row for each kind; two queries."""
-    units = viewer.units_of(roles.OFFICER)
-    if not units:
+    """Ratings with opinions missing: one row; one query."""
+    if not viewer.units_of(roles.OFFICER):
         return
-    drafts = Prompt.objects.filter(advisory_unit__in=units, state="draft", cycle__closed_at=None).count()
-    if drafts:
-        yield TaskRow(
-            key="prompts-draft",
-            title=ngettext("%(n)s prompt to be issued", "%(n)s prompts to be issued", drafts) % {"n": drafts},
-            act_label=_("See the drafts"),
-            act_url=f"{reverse('reviews:prompt_list')}?state=draft",
-        )
     missing = opinions.missing_for(user).count()
     if missing:
         yield TaskRow(
@@ -134,6 +105,6 @@ def officer_rows(user: User, viewer: Viewer) -> Iterable[TaskRow]:
 
 def register() -> None:
     """Contribute these rows to the home page, open scans to readers of their meeting; from `AppConfig.ready`."""
-    for provider in (explanations_due, sessions, officer_rows):
+    for provider in (sessions, officer_rows):
         register_provider(provider)
     register_readers("reviews.Meeting", meetings.visible_to)

@@ -1,8 +1,9 @@
-"""Prompts from above and the explanation reports that answer them (QĐ 124-QĐ/TW Điều 7.1; Kon Tum 2024, point 2)."""
+"""Prompts from above (QĐ 124-QĐ/TW Điều 7.1): drafted for a list, with the members who answer for a part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,40 +11,37 @@ from django.utils.translation import gettext as _
 
 from orgs import access, roles
 from orgs.guards import reason_of_own
-from orgs.models import Collective, Forbidden, Refusal, Stale, Unit, User
+from orgs.models import Collective, Forbidden, Membership, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
-from reviews.models import Explanation, Prompt, PromptItem, Review
+from reviews.guards.prompts import PROMPTED_IN
+from reviews.models import AnsweringMember, Prompt, PromptItem, Review
 from reviews.selectors.meeting.prompts import may_be_prompted
+from reviews.services.meeting import prompt_lists
 
-# The explanation comes before the meeting: a review that was heard already is not prompted any more.
-PROMPTED_IN = ("self_review", "meeting", "postponed")
+
+@dataclass(frozen=True)
+class MatterText:
+    """One matter as it is typed: what, on which basis, by when; `item` names the row that it changes."""
+
+    text: str
+    basis: str = ""
+    due_on: date | None = None
+    item: UUID | None = None
 
 
 @dataclass(frozen=True)
 class PromptText:
-    """What a prompt says: number and date may come later, before it is issued."""
+    """What a prompt says; basis and day may come later, before the list is proposed."""
 
-    items: tuple[str, ...]
-    number: str = ""
-    issued_on: date | None = None
+    items: tuple[MatterText, ...]
     due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The explanation of one matter."""
-
-    cause: str
-    responsibility: str
-    remedy: str
-    remedy_due: date | None
 
 
 @transaction.atomic
 def create_prompt(
     *, review: Review, authority: Collective, advisory_unit: Unit, text: PromptText, actor: User
 ) -> Prompt:
-    """Draft a prompt to one subject on behalf of `authority`; one for each subject and authority in a cycle."""
+    """Draft a prompt to one subject in the list of `authority`; one for each subject and authority in a cycle."""
     if advisory_unit.pk not in access.viewer_of(actor, fresh=True).units_of(roles.OFFICER):
         raise Forbidden(_("You do not prepare the prompts of this body."))
     if reason := reason_of_own(review.person_id, actor):
@@ -55,7 +53,15 @@ def create_prompt(
             _("%(authority)s does not prompt %(subject)s through your body.")
             % {"authority": authority, "subject": review.subject}
         )
-    prompt = Prompt(cycle=review.cycle, review=review, authority=authority, advisory_unit=advisory_unit)
+    kept_in = prompt_lists.drafting_list(review.cycle, authority, advisory_unit, actor)
+    prompt = Prompt(
+        cycle=review.cycle,
+        review=review,
+        authority=authority,
+        advisory_unit=advisory_unit,
+        prompt_list=kept_in,
+        is_demo=kept_in.is_demo,
+    )
     transitions.start(prompt, "prompt")
     try:
         with transaction.atomic():
@@ -65,67 +71,77 @@ def create_prompt(
             _("%s has a prompt of this authority already. Add the matter there.") % review.subject, field="review"
         ) from None
     _write(prompt, text)
-    _record(actor, "prompt.draft", prompt, text.items)
+    _record(actor, "prompt.draft", prompt, (item.text for item in text.items))
     return prompt
 
 
 @transaction.atomic
 def edit_prompt(*, prompt: Prompt, text: PromptText, version: int, actor: User) -> Prompt:
     """Change a draft; an issued prompt never changes, it is withdrawn by a document."""
-    row = Prompt.objects.select_for_update(of=("self",)).select_related("cycle", "review").get(pk=prompt.pk)
+    row = _locked_draft(prompt, version, actor)
+    row.version += 1
+    _write(row, text)
+    _record(actor, "prompt.edit", row, (item.text for item in text.items))
+    return row
+
+
+@transaction.atomic
+def name_members(*, item: PromptItem, parts: Mapping[int, str], version: int, actor: User) -> PromptItem:
+    """Name which members of a prompted collective answer for which part of a matter: {id of the person: part}.
+
+    Refuses a prompt to a person, and who is no member of the collective.
+    """
+    row = _locked_draft(item.prompt, version, actor)
+    if row.review.collective_id is None:
+        raise Refusal(_("Only a prompt to a collective names the members who answer."))
+    wanted = {person: part.strip() for person, part in parts.items() if part.strip()}
+    seats = Membership.objects.current(timezone.localdate()).filter(collective=row.review.collective_id)
+    if set(wanted) - set(seats.values_list("person_id", flat=True)):
+        raise Refusal(_("Only members of the collective answer for a part of the matter."), field="members")
+    item.answering.exclude(person__in=wanted).delete()
+    for person, part in wanted.items():
+        AnsweringMember.objects.update_or_create(item=item, person_id=person, defaults={"part": part})
+    row.version += 1
+    row.save(update_fields=["version"])
+    _record(actor, "prompt.members", row, wanted.values())
+    return item
+
+
+def _locked_draft(prompt: Prompt, version: int, actor: User) -> Prompt:
+    rows = Prompt.objects.select_for_update(of=("self",)).select_related("cycle", "review", "prompt_list")
+    row = rows.get(pk=prompt.pk)
     if row.version != version or row.state != "draft":
         raise Stale(_("Somebody else has changed this prompt since you opened it."))
     if roles.OFFICER not in access.roles_on(actor, row, fresh=True):
         raise Forbidden(_("You do not prepare the prompts of this body."))
     if reason := reason_of_own(row.review.person_id, actor):
         raise Forbidden(reason)
-    row.version += 1
-    _write(row, text)
-    _record(actor, "prompt.edit", row, text.items)
+    if row.prompt_list_id:
+        prompt_lists.refuse_closed(row.prompt_list)
     return row
 
 
 def _write(prompt: Prompt, text: PromptText) -> None:
-    items = [item.strip() for item in text.items if item.strip()]
-    if not items:
+    matters = [matter for matter in text.items if matter.text.strip()]
+    if not matters:
         raise Refusal(_("Name at least one matter to be explained."), field="items")
-    prompt.number, prompt.issued_on, prompt.due_on = text.number.strip(), text.issued_on, text.due_on
+    for place, matter in enumerate(matters, start=1):
+        if matter.due_on and text.due_on and matter.due_on > text.due_on:
+            raise Refusal(
+                _("The day of this matter lies after the last day of the whole report."), field=f"due-{place}"
+            )
+    days = [matter.due_on for matter in matters if matter.due_on]
+    prompt.due_on = text.due_on or (max(days) if len(days) == len(matters) else None)
     prompt.save()
-    kept = list(prompt.items.filter(withdrawn_at=None))
-    for place, words in enumerate(items, start=1):
-        if place <= len(kept):
-            kept[place - 1].text, kept[place - 1].order = words, place
-            kept[place - 1].save(update_fields=["text", "order"])
-        else:
-            PromptItem.objects.create(prompt=prompt, order=place, text=words)
-    for extra in kept[len(items) :]:
+    kept = {row.uuid: row for row in prompt.items.filter(withdrawn_at=None)}
+    for place, matter in enumerate(matters, start=1):
+        row = kept.pop(matter.item, None) or PromptItem(prompt=prompt)
+        row.order, row.text = place, matter.text.strip()
+        row.basis, row.due_on = matter.basis.strip(), matter.due_on
+        row.save()
+    for extra in kept.values():
         extra.withdrawn_at = timezone.now()
         extra.save(update_fields=["withdrawn_at"])
-
-
-@transaction.atomic
-def save_explanation(*, item: PromptItem, answer: Answer, version: int, actor: User) -> Explanation:
-    """Save the explanation of one matter, gaps allowed; sending it checks. `version` 0 is a first save."""
-    prompt = Prompt.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=item.prompt_id)
-    if prompt.state != "issued":
-        raise Stale(_("The explanation report was sent or the prompt withdrawn; it cannot be changed now."))
-    if not access.roles_on(actor, prompt, fresh=True) & prompt.workflow.transition("issued", "send").by:
-        raise Forbidden(_("Only the subject writes the explanation report."))
-    row, is_new = Explanation.objects.get_or_create(item=item)
-    if (0 if is_new else row.version) != version:
-        raise Stale(_("Somebody else has changed this explanation since you opened it."))
-    row.cause, row.responsibility, row.remedy = (
-        text.strip() for text in (answer.cause, answer.responsibility, answer.remedy)
-    )
-    row.remedy_due, row.version = answer.remedy_due, version + 1
-    row.save()
-    return row
-
-
-def send_explanation(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
-    """Consequence of `send`: the report is finished and sent, at this instant."""
-    prompt.explained_at = timezone.now()
-    prompt.save(update_fields=["explained_at"])
 
 
 def _record(actor: User, action: str, prompt: Prompt, items: Iterable[str]) -> None:

@@ -91,9 +91,13 @@ def test_officer_gets_one_row_for_drafts_and_one_for_missing_opinions(ring):
             body_name="Sở Tài chính",
             actor=ring.users["giang"],
         )
-    assert "2 gợi ý kiểm điểm chờ ban hành" in titles(ring, "giang")
+    waiting = row(ring, "giang", "prompt-list-")
+    assert (waiting.title, waiting.detail) == (
+        "Trình danh sách gợi ý của Ban Thường vụ Tỉnh ủy",
+        "2 dự thảo gợi ý kiểm điểm",
+    )
     assert "2 đối tượng còn thiếu ý kiến nhận xét" in titles(ring, "giang")
-    assert not keys(ring, "khanh", "prompts-")
+    assert not keys(ring, "khanh", "prompt-list-")
     assert not keys(ring, "ha", "opinions-")
 
 
@@ -105,13 +109,14 @@ def test_conclusions_to_be_answered_lead_to_finishing(ring):
 
 def test_closed_cycle_asks_for_nothing(ring):
     test_prompts.issued(ring)
+    test_prompts.supplement(ring)
     test_prompts.draft(ring, "TT-SKH")
     ring.convene()
     ring.cycle.closed_at = ring.cycle.opened_at
     ring.cycle.save(update_fields=["closed_at"])
     type(ring.cycle).objects.filter(pk=ring.cycle.pk).update(state="closed")
     for short in ("an", "nga", "giang"):
-        assert not any(keys(ring, short, start) for start in ("explain-", "meeting-", "convene-", "prompts-"))
+        assert not any(keys(ring, short, start) for start in ("explain-", "meeting-", "convene-", "prompt-list-"))
 
 
 def test_rows_ask_the_same_for_one_and_three_sessions(ring):

@@ -9,7 +9,7 @@ from orgs.services.transitions import advance
 from reviews.models import Rating
 from reviews.selectors.writing.tallies_stated import scopes_of
 from reviews.services.grading.gradings import Opinion, write_grade
-from reviews.services.meeting.prompts import PromptText, create_prompt
+from reviews.services.meeting.prompts import MatterText, PromptText, create_prompt
 from reviews.services.writing.tasks_stated import may_state
 from reviews.workflow import PROMPT, RATING, REVIEW
 from tests.cast import SINCE
@@ -103,7 +103,7 @@ def test_officer_prompts_not_himself(ring):
             review=ring.review("an"),
             authority=ring.collectives["BTV-TU"],
             advisory_unit=ring.units["BTCTU"],
-            text=PromptText(items=("Giải trình",)),
+            text=PromptText(items=(MatterText("Giải trình"),)),
             actor=officer,
         )
 

@@ -10,37 +10,77 @@ from django.urls import reverse
 
 from orgs.models import Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
-from reviews.models import Explanation, Prompt, Review
-from reviews.services.meeting import prompts
+from reviews.models import Explanation, KeptText, Prompt, PromptDecision, PromptList, Review
+from reviews.services.grading.conclusions import Session
+from reviews.services.meeting import explanations, prompt_lists, prompts
 
 DAY = date(2024, 11, 1)
-WHOLE = prompts.Answer("Vướng mặt bằng", "Chưa kiểm tra thường xuyên", "Giao ban hằng tuần", date(2025, 3, 31))
+DUE = date(2024, 11, 10)
+BASIS = "Kết luận số 15-KL/UBKTTU ngày 05/10/2024"
+WHOLE = explanations.Answer(
+    "Vướng mặt bằng", "Chưa kiểm tra thường xuyên", "Tập thể chưa đôn đốc", "Giao ban hằng tuần", date(2025, 3, 31)
+)
 
 
-def draft(ring, short="an", *items, actor="giang", authority="BTV-TU", unit="BTCTU", **more):
+def matter(text, basis=BASIS, due_on=None, item=None):
+    return prompts.MatterText(text, basis, due_on, item)
+
+
+def draft(ring, short="an", *items, actor="giang", authority="BTV-TU", unit="BTCTU", due_on=DUE):
     return prompts.create_prompt(
         review=ring.review(short),
         authority=ring.collectives[authority],
         advisory_unit=ring.units[unit],
-        text=prompts.PromptText(items or ("Giải ngân vốn đầu tư công chậm",), **more),
+        text=prompts.PromptText(tuple(map(matter, items or ("Giải ngân vốn đầu tư công chậm",))), due_on),
         actor=ring.users[actor],
     )
 
 
+def propose(ring, prompt_list, actor="giang"):
+    return advance(prompt_list, "propose", actor=ring.users[actor], version=prompt_list.version)
+
+
+def record(ring, prompt_list, number="124-CV/TU", actor="lan", on=DAY):
+    session = Session(number, on, on, "Nguyễn Văn Ký", "PHÓ BÍ THƯ")
+    prompt_lists.record_decision(
+        prompt_list=prompt_list, session=session, version=prompt_list.version, actor=ring.users[actor]
+    )
+    prompt_list.refresh_from_db()
+    return prompt_list
+
+
+def confirm(ring, prompt_list, actor="minh"):
+    return advance(prompt_list, "confirm", actor=ring.users[actor], version=prompt_list.version)
+
+
+def decide(ring, prompt, number="124-CV/TU"):
+    """The list of the prompt is proposed, recorded by Lan and confirmed by Minh; answers the prompt that went out."""
+    prompt_list = PromptList.objects.get(pk=prompt.prompt_list_id)
+    confirm(ring, record(ring, propose(ring, prompt_list), number))
+    prompt.refresh_from_db()
+    return prompt
+
+
+def supplement(ring):
+    """The list that was issued is opened for an addition."""
+    for row in PromptList.objects.filter(state="issued"):
+        advance(row, "supplement", actor=ring.users["giang"], version=row.version, note="Bổ sung")
+
+
 def issued(ring, short="an", *items):
-    prompt = draft(ring, short, *items, number="124-CV/TU", issued_on=DAY, due_on=date(2024, 11, 10))
-    return advance(prompt, "issue", actor=ring.users["giang"], version=prompt.version)
+    supplement(ring)
+    return decide(ring, draft(ring, short, *items), f"{124 + PromptDecision.objects.count()}-CV/TU")
 
 
 def explain(ring, prompt, place=0, answer=WHOLE, *, version=0, actor="an"):
     item = prompt.items.filter(withdrawn_at=None)[place]
-    return prompts.save_explanation(item=item, answer=answer, version=version, actor=ring.users[actor])
+    return explanations.save_explanation(item=item, answer=answer, version=version, actor=ring.users[actor])
 
 
-def sent(ring):
-    prompt = issued(ring)
-    explain(ring, prompt)
-    return advance(prompt, "send", actor=ring.users["an"], version=prompt.version)
+def sent(ring, short="an", actor="an"):
+    prompt = issued(ring, short)
+    explain(ring, prompt, actor=actor)
+    return advance(prompt, "send", actor=ring.users[actor], version=prompt.version)
 
 
 def page(prompt, name="prompt_detail", *more):
@@ -105,19 +145,29 @@ def test_prompt_without_a_matter_is_refused(ring):
 
 def test_draft_is_edited_with_its_version_and_drops_a_matter(ring):
     prompt = draft(ring, "an", "Một", "Hai", "Ba")
-    words = prompts.PromptText(("Một", "Ba"), "5-CV/TU", DAY)
+    first, _second, third = prompt.items.all()
+    words = prompts.PromptText((matter("Một", item=first.uuid), matter("Ba", item=third.uuid)), DUE)
     prompts.edit_prompt(prompt=prompt, text=words, version=1, actor=ring.users["giang"])
-    assert list(prompt.items.filter(withdrawn_at=None).values_list("text", flat=True)) == ["Một", "Ba"]
+    assert list(prompt.items.filter(withdrawn_at=None)) == [first, third]
+    assert list(prompt.items.filter(withdrawn_at=None).values_list("order", "text")) == [(1, "Một"), (2, "Ba")]
     with pytest.raises(Stale):
         prompts.edit_prompt(prompt=prompt, text=words, version=1, actor=ring.users["giang"])
     with pytest.raises(Forbidden):
         prompts.edit_prompt(prompt=prompt, text=words, version=2, actor=ring.users["khanh"])
 
 
-def test_prompt_goes_out_with_number_and_date_only(ring):
+@pytest.mark.parametrize("short", ["giang", "an", "lan", "nga"])
+def test_nobody_issues_a_prompt_by_himself(ring, short):
     prompt = draft(ring)
-    with pytest.raises(Blocked):
-        advance(prompt, "issue", actor=ring.users["giang"], version=prompt.version)
+    with pytest.raises(Forbidden):
+        advance(prompt, "issue", actor=ring.users[short], version=prompt.version)
+    assert not Message.objects.exists()
+
+
+def test_not_even_the_confirmer_issues_what_was_not_decided(ring):
+    prompt = draft(ring)
+    with pytest.raises(Blocked, match="quyết định"):
+        advance(prompt, "issue", actor=ring.users["minh"], version=prompt.version)
     assert not Message.objects.exists()
 
 
@@ -128,7 +178,7 @@ def test_issued_prompt_is_told_to_the_subject_at_once_and_never_changes(ring):
     assert "124-CV/TU" in message.subject
     with pytest.raises(Stale):
         prompts.edit_prompt(
-            prompt=prompt, text=prompts.PromptText(("Khác",)), version=prompt.version, actor=ring.users["giang"]
+            prompt=prompt, text=prompts.PromptText((matter("Khác"),)), version=prompt.version, actor=ring.users["giang"]
         )
 
 
@@ -140,7 +190,7 @@ def test_prompt_to_a_collective_is_told_to_its_authors(ring):
 def test_gaps_are_saved_and_sending_names_them(ring):
     prompt = issued(ring, "an", "Một", "Hai")
     explain(ring, prompt, 0)
-    explain(ring, prompt, 1, prompts.Answer("Nguyên nhân", "   ", "", None))
+    explain(ring, prompt, 1, explanations.Answer("Nguyên nhân", "   ", "", "", None))
     with pytest.raises(Blocked, match="2"):
         advance(prompt, "send", actor=ring.users["an"], version=prompt.version)
     explain(ring, prompt, 1, WHOLE, version=1)
@@ -148,18 +198,20 @@ def test_gaps_are_saved_and_sending_names_them(ring):
     assert Prompt.objects.get().explained_at is not None
 
 
-@pytest.mark.parametrize("field", ["cause", "responsibility", "remedy", "remedy_due"])
+@pytest.mark.parametrize(
+    "field", ["cause", "responsibility", "shared_responsibility", "remedy", "remedy_due"]
+)
 def test_each_part_of_an_explanation_is_needed(ring, field):
     prompt = issued(ring)
     empty = None if field == "remedy_due" else ""
-    explain(ring, prompt, 0, prompts.Answer(**{**vars(WHOLE), field: empty}))
+    explain(ring, prompt, 0, explanations.Answer(**{**vars(WHOLE), field: empty}))
     with pytest.raises(Blocked):
         advance(prompt, "send", actor=ring.users["an"], version=prompt.version)
 
 
 def test_explanation_has_its_own_version_and_composed_letters(ring):
     prompt = issued(ring)
-    explain(ring, prompt, 0, prompts.Answer("Vươ\u0301ng ma\u0323\u0306t ba\u0306\u0300ng", "", "", None))
+    explain(ring, prompt, 0, explanations.Answer("Vươ\u0301ng ma\u0323\u0306t ba\u0306\u0300ng", "", "", "", None))
     assert Explanation.objects.get().cause == "Vướng mặt bằng"
     with pytest.raises(Stale):
         explain(ring, prompt, 0, WHOLE, version=0)
@@ -198,7 +250,7 @@ def test_withdrawing_an_issued_prompt_needs_document_and_reason(ring):
         note="Nhầm",
         document_ref="Công văn 130-CV/TU",
     )
-    assert gone.state == "withdrawn"
+    assert gone.state == "recalled"
 
 
 @pytest.mark.parametrize(
@@ -213,14 +265,15 @@ def test_withdrawing_an_issued_prompt_needs_document_and_reason(ring):
         ("chi", 404, 404),
         ("dung", 404, 404),
         ("khanh", 404, 404),
-        ("lan", 404, 404),
+        ("lan", 404, 200),
+        ("minh", 404, 200),
         ("tu", 404, 404),
     ],
 )
 def test_prompt_is_read_by_its_own_and_drafts_by_who_prepares_them(login, ring, short, in_draft, when_issued):
-    prompt = draft(ring, number="124-CV/TU", issued_on=DAY)
+    prompt = draft(ring)
     assert login(short).get(page(prompt)).status_code == in_draft
-    advance(prompt, "issue", actor=ring.users["giang"], version=prompt.version)
+    decide(ring, prompt)
     assert login(short).get(page(prompt)).status_code == when_issued
 
 
@@ -236,6 +289,7 @@ def test_others_read_the_explanation_only_once_it_is_sent(login, ring):
 
 def test_list_is_scoped_searched_without_accents_and_filtered(login, ring):
     issued(ring)
+    supplement(ring)
     draft(ring, "TT-SKH")
     url = reverse("reviews:prompt_list")
     shown = text(login("giang").get(url))
@@ -286,7 +340,9 @@ def test_draft_through_the_page_once_and_then_edited(login, ring):
     assert {answer.url for answer in answers} == {page(prompt)}
     edit = page(prompt, "prompt_edit")
     assert "Ba" in text(client.get(edit))
-    saved = {"item-1": "Một", "item-2": "Ba", "number": "9-CV/TU", "issued_on": "2024-11-01", "version": 1}
+    ids = list(map(str, prompt.items.values_list("uuid", flat=True)))
+    saved = {"item-1": "Một", "id-1": ids[0], "basis-1": BASIS, "due-1": "05/11/2024", "item-2": "Ba", "id-2": ids[1]}
+    saved["version"] = 1
     assert client.post(edit, saved).status_code == 302
     stale = client.post(edit, saved | {"item-1": "Chữ tôi vừa gõ"})
     assert stale.status_code == 409
@@ -295,16 +351,22 @@ def test_draft_through_the_page_once_and_then_edited(login, ring):
 
 @pytest.mark.parametrize(
     ("changed", "words"),
-    [({"item-1": ""}, "Ghi ít nhất một nội dung"), ({"due_on": "2024-10-01"}, "trước ngày ban hành")],
+    [
+        ({"item-1": "", "basis-1": ""}, "Ghi ít nhất một nội dung"),
+        ({"item-2": "", "basis-2": "Kết luận 9"}, "Ghi nội dung"),
+        ({"due-1": "11/11/2024", "due_on": "10/11/2024"}, "sau ngày cuối"),
+    ],
 )
 def test_draft_that_is_refused_keeps_what_was_typed(login, ring, changed, words):
     url = reverse("reviews:prompt_write", args=[ring.review("an").uuid])
     choice = f"{ring.collectives['BTV-TU'].uuid}:{ring.units['BTCTU'].pk}"
-    form = {"authority": choice, "item-1": "Một", "number": "124-CV/TU", "issued_on": "2024-11-01"} | changed
+    form = {"authority": choice, "item-1": "Một", "basis-1": "Kết luận 15-KL", "item-3": "Việc thứ ba"} | changed
+    form = form | {"item-3": ""} if not form["item-1"] else form
     answer = login("giang").post(url, form)
     assert answer.status_code == 422
     assert words in text(answer)
-    assert "124-CV/TU" in text(answer)
+    assert form["basis-1"] in text(answer)
+    assert not Prompt.objects.exists()
 
 
 def test_foreign_authority_in_the_form_is_refused(login, ring):
@@ -374,14 +436,18 @@ def test_withdrawn_prompt_leads_back_to_the_list_where_it_is_out_of_sight(login,
     prompt = issued(ring)
     form = {"version": prompt.version, "note": "Nhầm", "document_ref": "130-CV/TU"}
     assert login("giang").post(page(prompt, "prompt_act", "withdraw"), form).url == page(prompt)
-    assert login("an").get(page(prompt)).status_code == 404
+    assert login("an").get(page(prompt)).status_code == 200
+    supplement(ring)
+    dropped = draft(ring)
+    form = {"version": dropped.version}
+    assert login("giang").post(page(dropped, "prompt_act", "withdraw"), form).url == page(dropped)
+    assert login("an").get(page(dropped)).status_code == 404
 
 
 def test_wordings_of_a_draft_are_read_by_the_officer_alone(ring, login):
     prompt = draft(ring, "an", "Một", "Việc đã bỏ khỏi dự thảo")
-    words = prompts.PromptText(("Một",), number="124-CV/TU", issued_on=DAY, due_on=date(2024, 11, 10))
-    prompt = prompts.edit_prompt(prompt=prompt, text=words, version=1, actor=ring.users["giang"])
-    advance(prompt, "issue", actor=ring.users["giang"], version=prompt.version)
+    words = prompts.PromptText((matter("Một"),), DUE)
+    prompt = decide(ring, prompts.edit_prompt(prompt=prompt, text=words, version=1, actor=ring.users["giang"]))
     assert "Việc đã bỏ khỏi dự thảo" in text(login("giang").get(page(prompt)))
     for short in ("an", "nga"):
         answer = login(short).get(page(prompt))

@@ -1,10 +1,10 @@
-"""Prompts from above: list, draft, issue; and the explanation report of the subject."""
+"""Prompts from above: the list of all, one prompt drafted and read."""
 
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -17,22 +17,26 @@ from django.views.generic import ListView
 from criteria.models import Cycle
 from criteria.selectors.rounds import cycles as cycle_rows
 from orgs import access, roles
-from orgs.models import Collective, Forbidden, Unit
+from orgs.guards import reason_of_own
+from orgs.models import Collective, Unit
 from orgs.models.documents import WorkflowDocument
 from orgs.selectors.history import history_of
-from orgs.views import errors
 from orgs.views.acts import ActView
 from reviews.forms import prompts as forms
+from reviews.guards.prompts import prompt_list_is_drafted
 from reviews.models import Prompt, Review
 from reviews.selectors import pens
 from reviews.selectors import reviews as review_rows
 from reviews.selectors.meeting import prompts as selectors
-from reviews.selectors.writing.forms import SHORT_LABEL, shortened
 from reviews.services.meeting import prompts as services
+from reviews.services.meeting.deliveries import FOLLOWED, HANDING_OVER, STANDING
+from reviews.services.meeting.prompt_outcomes import CONCLUDING, HEARD
 from reviews.views.act_rows import act_rows
 from reviews.views.form_pages import FormPage
+from reviews.views.prompting.one_prompt import OnePrompt
+from reviews.workflow import PEN
 
-RELATED = ("cycle", "review__person", "review__collective", "review__unit", "authority", "advisory_unit")
+SEES_LISTS = frozenset({roles.OFFICER, roles.RECORDER, roles.CONFIRMER, roles.INSPECTOR})
 NOT_OFFICER = gettext_lazy("Only an officer of an advisory body prepares prompts.")
 
 
@@ -58,16 +62,18 @@ class PromptListView(ListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The filter, and whether I draft prompts at all."""
-        drafts = roles.MANAGE_PROMPTS in access.viewer_of(self.request.user).rights
-        return super().get_context_data(filter_form=self.filter_form, may_draft=drafts, **kwargs)
+        """The filter, and whether I draft prompts or decide about their lists at all."""
+        viewer = access.viewer_of(self.request.user)
+        drafts = roles.MANAGE_PROMPTS in viewer.rights
+        sees_lists = bool(viewer.roles & SEES_LISTS)
+        return super().get_context_data(filter_form=self.filter_form, may_draft=drafts, sees_lists=sees_lists, **kwargs)
 
 
 class PromptCreateView(FormPage):
     """First the subject is searched by name, then the matters are written."""
 
     template_name = "reviews/prompt_create.html"
-    done_text = gettext_lazy("The draft is saved. Number and date it, then issue it.")
+    done_text = gettext_lazy("The draft is saved in the list of this authority.")
 
     def refusal(self) -> str:
         """Officers of advisory bodies only."""
@@ -122,26 +128,6 @@ class PromptCreateView(FormPage):
         return {"review": self.review, "cancel_url": reverse("reviews:prompt_list")}
 
 
-class OnePrompt:
-    """What the pages of one prompt share."""
-
-    @cached_property
-    def prompt(self) -> Prompt:
-        """The prompt, 404 when it is not visible."""
-        rows = selectors.visible_to(self.request.user).select_related(*RELATED)
-        return get_object_or_404(rows, uuid=self.kwargs["uuid"])
-
-    @cached_property
-    def matters(self) -> list[selectors.Matter]:
-        """Its matters."""
-        return selectors.matters_of(self.prompt)
-
-    def refresh(self) -> None:
-        """Read everything anew."""
-        for name in ("prompt", "matters"):
-            self.__dict__.pop(name, None)
-
-
 class PromptEditView(OnePrompt, FormPage):
     """A draft is changed; an issued prompt never."""
 
@@ -152,14 +138,16 @@ class PromptEditView(OnePrompt, FormPage):
         """Drafts only, and only by who prepares them."""
         if self.prompt.state != "draft":
             return _("An issued prompt never changes; it is withdrawn by a document.")
+        if reason := prompt_list_is_drafted(self.prompt, self.request.user):
+            return reason
         is_officer = roles.OFFICER in access.roles_on(self.request.user, self.prompt)
         return "" if is_officer else str(NOT_OFFICER)
 
     def build_form(self, **bound: Any) -> forms.PromptForm:
         """As it is saved."""
-        prompt = self.prompt
-        initial = {"number": prompt.number, "issued_on": prompt.issued_on, "due_on": prompt.due_on}
-        return forms.PromptForm(matters=[row.item.text for row in self.matters], initial=initial, **bound)
+        rows = [row.item for row in self.matters]
+        matters = [services.MatterText(row.text, row.basis, row.due_on, row.uuid) for row in rows]
+        return forms.PromptForm(matters=matters, initial={"due_on": self.prompt.due_on}, **bound)
 
     def act(self, form: forms.PromptForm) -> str:
         """Save the draft."""
@@ -183,24 +171,39 @@ class PromptDetailView(OnePrompt, View):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page. Explanations are read by others only once they are sent."""
-        may_explain = selectors.may_explain(request.user, self.prompt)
-        moves = pens.moves_of(request.user, self.prompt)
-        # Whoever may not read a draft reads its wordings in no history either.
-        drafts = () if roles.OFFICER in access.roles_on(request.user, self.prompt) else selectors.DRAFTING
+        moves = [move for move in pens.moves_of(request.user, self.prompt) if move.name != "issue"]
         context = {
             "prompt": self.prompt,
             "matters": self.matters,
-            "may_explain": may_explain and self.prompt.state == "issued",
-            "shows_explanations": may_explain or self.prompt.state == "explained",
-            "may_edit": self.prompt.state == "draft",
-            "acts": act_rows(self.prompt, moves, url_name="reviews:prompt_act", forward=("issue", "send")),
-            "history": history_of("reviews.Prompt", str(self.prompt.uuid), hidden=drafts),
+            "acts": act_rows(self.prompt, moves, url_name="reviews:prompt_act", forward=("send",)),
+            "receipts": selectors.receipts_of(self.prompt),
+            "group": selectors.group_of(self.prompt),
+            **self._rights(access.roles_on(request.user, self.prompt)),
         }
         return render(request, "reviews/prompt_detail.html", context)
 
+    def _rights(self, held: frozenset[str]) -> dict[str, Any]:
+        """What this reader may do, and what of the history he reads: wordings of a draft only its officer."""
+        prompt, user = self.prompt, self.request.user
+        is_pen, is_others = bool(held & PEN), not reason_of_own(prompt.review.person_id, user)
+        is_officer, stands = is_others and roles.OFFICER in held, prompt.state in STANDING
+        is_heard = prompt.state == "explained" and prompt.review.state in HEARD
+        drafts = () if roles.OFFICER in held else selectors.DRAFTING
+        return {
+            "may_explain": is_pen and prompt.state == "issued",
+            "shows_explanations": is_pen or prompt.state == "explained",
+            "may_edit": is_officer and prompt.state == "draft",
+            "may_open": is_pen and stands and not prompt.receipts.filter(user=user).exists(),
+            "may_hand_over": is_others and stands and bool(held & HANDING_OVER),
+            "may_group": is_officer and prompt.state in FOLLOWED,
+            "may_note": is_officer and prompt.state == "explained",
+            "may_conclude": is_others and is_heard and bool(held & CONCLUDING),
+            "history": history_of("reviews.Prompt", str(prompt.uuid), hidden=drafts),
+        }
+
 
 class PromptActView(ActView):
-    """POST prompts/<uuid>/acts/<move>: issue, send, withdraw, return."""
+    """POST prompts/<uuid>/acts/<move>: send, withdraw, return; it is issued with its whole list."""
 
     def documents(self) -> QuerySet[Prompt]:
         """The prompts that the user may see."""
@@ -211,73 +214,3 @@ class PromptActView(ActView):
         if selectors.visible_to(self.request.user).filter(pk=document.pk).exists():
             return reverse("reviews:prompt_detail", args=[document.uuid])
         return reverse("reviews:prompt_list")
-
-
-class ExplanationEditView(OnePrompt, FormPage):
-    """The subject explains one matter: cause, own responsibility, remedy and its day."""
-
-    template_name = "reviews/explanation_edit.html"
-
-    @cached_property
-    def place(self) -> int:
-        """The place of the matter in the prompt."""
-        for number, row in enumerate(self.matters):
-            if row.item.uuid == self.kwargs["item"]:
-                return number
-        raise Http404
-
-    @property
-    def matter(self) -> selectors.Matter:
-        """The matter of the address."""
-        return self.matters[self.place]
-
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """The page; who may read but not write is sent to what was sent."""
-        if self.prompt.state != "issued" and selectors.may_explain(request.user, self.prompt):
-            return errors.permission_denied(request, Forbidden(_("The explanation report was sent already.")))
-        return super().get(request, **kwargs)
-
-    def refusal(self) -> str:
-        """Only the subject."""
-        may = selectors.may_explain(self.request.user, self.prompt)
-        return "" if may else _("Only the subject writes the explanation report.")
-
-    def build_form(self, **bound: Any) -> forms.ExplanationForm:
-        """As it is saved."""
-        row = self.matter.explanation
-        fields = ("cause", "responsibility", "remedy", "remedy_due")
-        return forms.ExplanationForm(initial={name: getattr(row, name) for name in fields} if row else None, **bound)
-
-    def act(self, form: forms.ExplanationForm) -> str:
-        """Save it, with whatever gaps."""
-        services.save_explanation(
-            item=self.matter.item, answer=form.answer(), version=self.version, actor=self.request.user
-        )
-        return "next" if "next" in self.request.POST else "here"
-
-    def destination(self, reference: str) -> str:
-        """The next matter, or the prompt after the last one."""
-        place = self.place + 1 if reference == "next" else self.place
-        if place < len(self.matters):
-            return reverse("reviews:explanation_edit", args=[self.prompt.uuid, self.matters[place].item.uuid])
-        return reverse("reviews:prompt_detail", args=[self.prompt.uuid])
-
-    def context(self, form: forms.ExplanationForm) -> dict[str, Any]:
-        """The matter, its neighbours, and what is saved now where somebody was faster."""
-        return {
-            "prompt": self.prompt,
-            "matter": self.matter,
-            "sections": [_row_of(self.prompt, row, is_here=row is self.matter) for row in self.matters],
-            "done": sum(row.is_complete for row in self.matters),
-            "is_last": self.place + 1 == len(self.matters),
-            "theirs": self.matter.explanation if form.non_field_errors() else None,
-        }
-
-
-def _row_of(prompt: Prompt, row: selectors.Matter, *, is_here: bool) -> dict[str, Any]:
-    return {
-        "label": f"{row.item.order}. {shortened(row.item.text, SHORT_LABEL)}",
-        "url": reverse("reviews:explanation_edit", args=[prompt.uuid, row.item.uuid]),
-        "mark": row.mark,
-        "is_here": is_here,
-    }
