@@ -22,6 +22,10 @@ class RegistrationsConfig(AppConfig):
         "registrations.selectors.works.reaches.register",
         "registrations.guards.works.register",
         "registrations.services.works.registrations.register",
+        "registrations.services.works.outcomes.register",
+        "registrations.services.works.support.register",
+        "registrations.services.works.papers.register",
+        "registrations.selectors.works.works.register",
     )
 
     def ready(self) -> None:

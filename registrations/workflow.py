@@ -109,7 +109,7 @@ REGISTRATION = register(
             State("draft", _("Draft"), REGISTERING, form="registration"),
             State("sent", _("Sent, waits to be received"), SENT_READERS),
             State("returned", _("Returned to be mended"), SENT_READERS, form="registration"),
-            State("received", _("Received"), SENT_READERS, final=True),
+            State("received", _("Taken in by the receiving body"), SENT_READERS, final=True),
             State("withdrawn", _("Withdrawn by who registered"), SENT_READERS, final=True),
         ),
         transitions=(
@@ -235,7 +235,7 @@ SUPPORT = register(
         transitions=(
             Transition("put", "planned", "open", REGISTERING, _("Put before the body")),
             Transition("answer", "open", "answered", ASKED_FOR_SUPPORT, _("Answer the request")),
-            Transition("ask_again", "answered", "open", REGISTERING, _("Ask again"), needs=("reason",)),
+            Transition("ask_again", "answered", "open", REGISTERING, _("Ask for it again"), needs=("reason",)),
             Transition("settle", "answered", "settled", REGISTERING, _("The support came")),
             *(
                 Transition("withdraw", source, "withdrawn", REGISTERING, _("Ask no longer"))

@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ("content", orgs.models.record.NfcTextField(blank=True, verbose_name="content")),
                 ("aim", orgs.models.record.NfcTextField(blank=True, verbose_name="aim")),
                 ("tasks", orgs.models.record.NfcTextField(blank=True, verbose_name="tasks")),
-                ("measures", orgs.models.record.NfcTextField(blank=True, verbose_name="measures")),
+                ("measures", orgs.models.record.NfcTextField(blank=True, verbose_name="how it is done")),
                 ("effect", orgs.models.record.NfcTextField(blank=True, verbose_name="expected effect")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
                 ("finishes_on", models.DateField(blank=True, null=True, verbose_name="finish")),
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("done", "Done"),
+                            ("done", "Done as registered"),
                             ("not_done", "Not done"),
                             ("changed", "Done otherwise than registered"),
                         ],
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("done", "Done"),
+                            ("done", "Done as registered"),
                             ("not_done", "Not done"),
                             ("changed", "Done otherwise than registered"),
                         ],

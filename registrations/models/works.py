@@ -125,7 +125,7 @@ class WorkField(models.TextChoices):
 class WorkOutcome(models.TextChoices):
     """How a work came out: as reported by who registered it, and as verified by the receiving body."""
 
-    DONE = "done", _("Done")
+    DONE = "done", _("Done as registered")
     NOT_DONE = "not_done", _("Not done")
     CHANGED = "changed", _("Done otherwise than registered")
 
@@ -146,7 +146,7 @@ class Work(WorkflowDocument):
     content = record.NfcTextField(_("content"), blank=True)
     aim = record.NfcTextField(_("aim"), blank=True)
     tasks = record.NfcTextField(_("tasks"), blank=True)
-    measures = record.NfcTextField(_("measures"), blank=True)
+    measures = record.NfcTextField(_("how it is done"), blank=True)
     effect = record.NfcTextField(_("expected effect"), blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     finishes_on = models.DateField(_("finish"), null=True, blank=True)

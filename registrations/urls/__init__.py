@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from registrations.urls import register, remedies
+from registrations.urls import register, remedies, works
 
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns]
+urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns, *works.urlpatterns]

@@ -15,7 +15,7 @@ class RegistrationStartForm(forms.Form):
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     collective = forms.ModelChoiceField(
-        label=_("In the name of"), queryset=None, required=False, empty_label=_("Myself")
+        label=_("Registered for"), queryset=None, required=False, empty_label=_("Myself")
     )
 
     def __init__(self, *args: Any, years: list[int], collectives: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class RegistrationFilterForm(forms.Form):
     q = forms.CharField(label=_("Person or place of work"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2100)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[*ALL, *((row.name, _(row.label)) for row in REGISTRATION.states)]
+        label=_("Status"), required=False, choices=[*ALL, *((row.name, _(row.label)) for row in REGISTRATION.states)]
     )
 
 

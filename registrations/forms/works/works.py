@@ -55,10 +55,10 @@ class WorkForm(forms.Form):
     content = text_field(_("Content"))
     aim = text_field(_("Aim"), 2)
     tasks = text_field(_("Tasks"))
-    measures = text_field(_("Measures"))
+    measures = text_field(_("How it is done"))
     effect = text_field(_("Expected effect"))
     starts_on = DayField(label=_("Start"), required=False)
-    finishes_on = DayField(label=_("Finish"), required=False)
+    finishes_on = DayField(label=_("Planned finish"), required=False)
     support = text_field(
         _("Direction and support proposed to the superior"),
         help_text=_("In your own words, as on the form. A request to one body with a last day is added afterwards."),
@@ -76,10 +76,10 @@ class ChangeForm(forms.Form):
     content = text_field(_("Content"))
     aim = text_field(_("Aim"), 2)
     tasks = text_field(_("Tasks"))
-    measures = text_field(_("Measures"))
+    measures = text_field(_("How it is done"))
     effect = text_field(_("Expected effect"))
     starts_on = DayField(label=_("Start"), required=False)
-    finishes_on = DayField(label=_("Finish"), required=False)
+    finishes_on = DayField(label=_("Planned finish"), required=False)
     reason = text_field(_("Reason of the change"))
 
 

@@ -68,7 +68,8 @@ def _route(found: Authority, unit: Unit | None, post: str) -> Route:
         receiving_unit=found.appraising_unit,
         receiving_collective=deciding,
         via_unit=found.appraising_unit if is_direct else None,
-        copy_unit=found.copy_unit,
+        # A copy of the dossier is no copy of the registration; who has delegated the rating does follow it.
+        copy_unit=None if is_direct else found.copy_unit,
         ground=found.ground,
     )
 
