@@ -13,6 +13,8 @@ from orgs.models import FilePurpose, QueuedJob, User
 from orgs.services import files, outbox
 from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
+from registrations.models import PastRating, RemarkKind
+from registrations.services.register import remarks
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
 from tests.access.asked import asked
 from tests.access.synthesised import synthesised
@@ -94,6 +96,8 @@ class Scene:
             "opinion": opinion,
             "circumstance": rating.circumstances.first(),
             "shortcoming": people.people["an"].shortcoming_rows.first(),
+            "discipline": people.people["an"].discipline_rows.first(),
+            **remarked(made),
             "file": file,
             "job": job,
             "version": version,
@@ -157,6 +161,23 @@ def address(scene, name, arguments):
         return reverse(name, args=values)
     except NoReverseMatch as error:
         raise AssertionError(f"{name} does not take {arguments}: {error}") from error
+
+
+def remarked(made):
+    """An remarked on the work of Chi, and a grade of an earlier year was brought in about An."""
+    chi, an = made.province.people["chi"], made.province.people["an"]
+    words = {"kind": RemarkKind.CONCERN, "text": "Cần chủ động hơn.", "made_on": made.today}
+    past = PastRating.objects.create(
+        person=an,
+        kind="cadre",
+        grade="good",
+        counted_year=2023,
+        document="QĐ 90-QĐ/TU",
+        document_on=made.today,
+        entered_by=made.user("giang"),
+        imported_from="nam-truoc.xlsx",
+    )
+    return {"remark": remarks.make_remark(subject=chi, actor=made.user("an"), **words), "past": past}
 
 
 def below(made):

@@ -7,6 +7,7 @@ from orgs import access, roles
 from orgs.access import Viewer
 from orgs.models import Appointment, Collective, Membership, Person, User
 from orgs.models.names import fold
+from registrations.access import REACHED
 from registrations.models import RunningRemark
 
 NOBODY = Q(pk__in=[])
@@ -27,8 +28,10 @@ def persons_under(viewer: Viewer) -> Q:
 
 
 def collectives_under(viewer: Viewer) -> Q:
-    """The collectives of the bodies below the one that the viewer heads, and those that he keeps as officer."""
+    """The collectives of the bodies below the one that the viewer heads, and those that he keeps or appraises."""
     rows = access.reach_of("orgs.Collective", roles.OFFICER, viewer) or NOBODY
+    for reached in REACHED["collective"]:
+        rows |= reached(viewer)
     if units := viewer.units_of(roles.UNIT_HEAD):
         rows |= Q(unit__parent__in=units)
     return rows

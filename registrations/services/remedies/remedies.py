@@ -39,7 +39,7 @@ def plan_remedy(*, row: Shortcoming, plan: Plan, version: int, actor: User) -> S
 @transaction.atomic
 def write_report(*, row: Shortcoming, report: str, version: int, actor: User) -> Shortcoming:
     """Keep the report on the remedy while it is being written; sending it is the move `report`."""
-    locked = _open_row(row, version, actor)
+    locked = _open_row(row, version, actor, among=MENDING)
     locked.report, locked.version = report.strip(), version + 1
     locked.save(update_fields=["report", "version"])
     return locked
@@ -71,11 +71,11 @@ def attach_evidence(*, row: Shortcoming, upload: UploadedFile | None, version: i
     return kept
 
 
-def _open_row(row: Shortcoming, version: int, actor: User) -> Shortcoming:
+def _open_row(row: Shortcoming, version: int, actor: User, *, among: frozenset[str] = PLANNING) -> Shortcoming:
     locked = Shortcoming.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if locked.version != version or locked.state != "open":
         raise Stale(_("Somebody else has changed this row since you opened it."))
-    if not access.roles_on(actor, locked, among=PLANNING, fresh=True):
+    if not access.roles_on(actor, locked, among=among, fresh=True):
         raise Forbidden(_("Only whom it concerns and who keeps the register write about the remedy."))
     return locked
 

@@ -24,6 +24,7 @@ from registrations.models import Shortcoming
 from registrations.selectors.remedies import remedies as selectors
 from registrations.services.remedies import remedies as services
 from registrations.services.remedies.naming import Plan
+from registrations.workflow import MENDING
 
 # Reporting, verifying and withdrawing have pages of their own: they ask for more than a reason.
 PLAIN_MOVES = ("return", "close", "reopen")
@@ -90,6 +91,7 @@ class RemedyWriteView(WriteView):
 
     template_name = "registrations/remedy_form.html"
     title = ""
+    writers = services.PLANNING
 
     @cached_property
     def row(self) -> Shortcoming:
@@ -105,7 +107,7 @@ class RemedyWriteView(WriteView):
         """The form, or 403 with the reason."""
         if self.row.state != selectors.OPEN:
             raise PermissionDenied(_("“%s”: nothing is written here now.") % _(self.row.state_row.label))
-        if not access.roles_on(request.user, self.row, among=services.PLANNING):
+        if not access.roles_on(request.user, self.row, among=self.writers):
             raise PermissionDenied(_("Only whom it concerns and who keeps the register write about the remedy."))
         return super().get(request, *args, **kwargs)
 
@@ -148,6 +150,7 @@ class RemedyReportView(RemedyWriteView):
 
     form_class = RemedyReportForm
     act_name = "remedy.report"
+    writers = MENDING
     title = gettext_lazy("Report as mended")
 
     def get_initial(self) -> dict[str, Any]:

@@ -468,7 +468,9 @@ LISTINGS = (
         FOUND,
         lambda _made, _rows: ["finding"],
     ),
-    Listing("registrations:fact_list", "khanh", stated(Shortcoming, **OPEN), FOUND, lambda _made, _rows: ["shortcoming"]),
+    Listing(
+        "registrations:fact_list", "khanh", stated(Shortcoming, **OPEN), FOUND, lambda _made, _rows: ["shortcoming"]
+    ),
     Listing("registrations:remedy_list", "khanh", stated(Shortcoming, **OPEN), FOUND),
     Listing("registrations:remark_list", "an", remarked_on, mark='<p class="task__title">'),
     Listing("registrations:remark_pick", "an", under_an, FOUND),

@@ -48,6 +48,10 @@ def fact(_made):
     return ["shortcoming"], {"document": "KL 5-KL/TU", "document_on": "03/02/2024", "text": "Chậm giải ngân"}
 
 
+def remark(_made):
+    return [], {"kind": "strength", "made_on": "03/02/2024", "text": "Chủ động trong công việc."}
+
+
 def framework(made):
     return [made.cycle.frameworks.first().framework.uuid], {}
 
@@ -147,6 +151,7 @@ FORMS = (
     Sent("reviews:cycle_replay", "start_replay", "giang", replay),
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
+    Sent("registrations:remark_create", "make_remark", "an", remark, about="chi"),
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),
     Sent("criteria:framework_concretise", "concretise_framework", "khanh", concretised),
     Sent("criteria:framework_import", "import_framework", "khanh", brought_in),

@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "criteria.services.frameworks.frameworks.add_illustrations": "calls create_framework, which asks",
     "criteria.services.frameworks.frameworks.record_change": "the administration has asked for the right",
     "criteria.services.frameworks.revisits.ask_revisits": "follows from superseding a framework, which asks",
+    "registrations.services.remedies.naming.name_shortcoming": "follows from an act that was asked for",
     "reviews.services.writing.answers.save_section": "keeps the text it refuses: tests/reviews/writing/test_answers.py",
     "reviews.services.enrolling.changes.foresee_change": "carries make_change out and takes it back",
     "reviews.services.grading.decisions.notify": "called by notify_conclusion, which asks",

@@ -11,6 +11,7 @@ from tests.access.played.acts import (
     regulations,
     studying,
     synthesis,
+    year_register,
 )
 
 ACTS = (
@@ -25,4 +26,5 @@ ACTS = (
     *hearing.ACTS,
     *deciding.ACTS,
     *deciding.REPORTS,
+    *year_register.ACTS,
 )
