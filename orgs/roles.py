@@ -25,6 +25,8 @@ READ_HISTORY = "read_history"
 CONFIGURE = "configure"
 
 DERIVED = "derived"
+# Named for one document and no other: no office of an account, the reach alone says whether it is held.
+NAMED = "named"
 GRANTED_UNIT = "unit"
 GRANTED_COLLECTIVE = "collective"
 GRANTED_EVERYWHERE = "everywhere"
@@ -99,7 +101,7 @@ ROLES: dict[str, Role] = {
         Role(COPIED, _("Officer of the agency or of a body that gets a copy"), DERIVED, "subtree"),
         Role(SUPERIOR, _("Officer of the superior body"), DERIVED, "parent"),
         # Named in a prompt: reads what concerns that one subject, and nothing besides (QĐ 124-QĐ/TW Điều 7).
-        Role(WORKING_GROUP, _("Working group of the superior body"), DERIVED, "prompted"),
+        Role(WORKING_GROUP, _("Working group of the superior body"), NAMED, "prompted"),
         Role(RECORDER, _("Recorder of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(CONFIRMER, _("Confirmer of the deciding body"), GRANTED_COLLECTIVE, "rates", frozenset({READ_SUMMARIES})),
         Role(
@@ -133,4 +135,4 @@ ROLES: dict[str, Role] = {
 
 def granted_roles() -> tuple[Role, ...]:
     """The roles that are granted by hand, with dates and a document."""
-    return tuple(role for role in ROLES.values() if role.held_by != DERIVED)
+    return tuple(role for role in ROLES.values() if role.held_by not in (DERIVED, NAMED))

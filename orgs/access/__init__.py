@@ -27,7 +27,8 @@ def register_reach(label: str, role: str, reach: Reach) -> None:
 def reach_of(label: str, role: str, viewer: Viewer) -> Q | None:
     """The rows of `label` that `viewer` reaches in `role`; None when it reaches none."""
     reach = REACHES.get(label, {}).get(role)
-    return reach(viewer) if reach and role in viewer.roles else None
+    is_held = role in viewer.roles or roles.ROLES[role].held_by == roles.NAMED
+    return reach(viewer) if reach and is_held else None
 
 
 def scope(label: str, viewer: Viewer, *, needing: str = "") -> Q:

@@ -21,11 +21,12 @@ def visible_to(user: User) -> QuerySet[PromptList]:
 def listed(rows: QuerySet[PromptList]) -> QuerySet[PromptList]:
     """`rows` for a list, with `prompts_count`, `sent_count` and `waiting_count` (contributions) counted."""
     standing = ~Q(prompts__state__in=("withdrawn", "recalled")) & Q(prompts__isnull=False)
-    return rows.select_related("cycle", "authority", "advisory_unit").annotate(
+    counted = rows.select_related("cycle", "authority", "advisory_unit").annotate(
         prompts_count=Count("prompts", filter=standing, distinct=True),
         sent_count=Count("prompts", filter=Q(prompts__state="explained"), distinct=True),
         waiting_count=Count("contributions", filter=Q(contributions__status=ContributionStatus.ASKED), distinct=True),
     )
+    return counted.order_by("-cycle__period_end_on", "authority__name", "id")
 
 
 def prompts_of(prompt_list: PromptList) -> QuerySet[Prompt]:

@@ -67,7 +67,7 @@ def give_contribution(
     prompt_lists.refuse_closed(row.prompt_list)
     if not given.text.strip() and upload is None:
         raise Refusal(
-            _("Write the contribution, or attach its document. “Nothing to prompt” is an answer too."), "text"
+            _("Write the contribution, or attach its document. “Nothing to prompt” is an answer too."), field="text"
         )
     if not is_own and not given.document.strip():
         raise Refusal(_("Give the number and date of the document."), field="document")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from orgs.models import Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services.transitions import advance
-from reviews.models import Explanation, KeptText, Prompt, PromptDecision, PromptList, Review
+from reviews.models import Explanation, Prompt, PromptDecision, PromptList, Review
 from reviews.services.grading.conclusions import Session
 from reviews.services.meeting import explanations, prompt_lists, prompts
 
@@ -198,9 +198,7 @@ def test_gaps_are_saved_and_sending_names_them(ring):
     assert Prompt.objects.get().explained_at is not None
 
 
-@pytest.mark.parametrize(
-    "field", ["cause", "responsibility", "shared_responsibility", "remedy", "remedy_due"]
-)
+@pytest.mark.parametrize("field", ["cause", "responsibility", "shared_responsibility", "remedy", "remedy_due"])
 def test_each_part_of_an_explanation_is_needed(ring, field):
     prompt = issued(ring)
     empty = None if field == "remedy_due" else ""
