@@ -26,6 +26,7 @@ from criteria.models.frameworks import (
     Marking,
 )
 from criteria.models.plans import FocusTopic, Milestone, MilestoneStep, Plan, SwappedDay
+from criteria.models.proposals import CriterionProposal
 from criteria.models.regulations import Confirmation, FormRule, Regulation
 from criteria.models.urging import PhoneCall, UrgedMatter, UrgingLetter, UrgingLine
 from criteria.models.writing import CriterionPen, KeptCriterion, KeptReason
@@ -44,6 +45,7 @@ __all__ = [
     "CriterionGroup",
     "CriterionLevel",
     "CriterionPen",
+    "CriterionProposal",
     "Cycle",
     "CycleFramework",
     "Direction",

@@ -1,5 +1,6 @@
 """What the year holds: discipline, conclusions of inspections, shortcomings and their remedy, running remarks."""
 
+from registrations.models.catalogue import CatalogueReport
 from registrations.models.past import PastRating
 from registrations.models.plans import PersonalPlanLine, PlanHalf
 from registrations.models.progress import Obstacle, ProgressNote, WorkChange, WorkDirection
@@ -15,6 +16,7 @@ from registrations.models.support import SupportRequest
 from registrations.models.works import Registration, Work, WorkField, WorkKind, WorkOutcome
 
 __all__ = [
+    "CatalogueReport",
     "Discipline",
     "DisciplineForm",
     "Finding",
