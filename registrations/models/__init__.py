@@ -12,6 +12,7 @@ from registrations.models.register import (
 )
 from registrations.models.remarks import RemarkKind, RunningRemark
 from registrations.models.remedies import Origin, Shortcoming
+from registrations.models.results import ResultAxis, YearResult
 from registrations.models.support import SupportRequest
 from registrations.models.works import Registration, Work, WorkField, WorkKind, WorkOutcome
 
@@ -29,6 +30,7 @@ __all__ = [
     "ProgressNote",
     "Registration",
     "RemarkKind",
+    "ResultAxis",
     "RunningRemark",
     "Shortcoming",
     "SupportRequest",
@@ -38,4 +40,5 @@ __all__ = [
     "WorkField",
     "WorkKind",
     "WorkOutcome",
+    "YearResult",
 ]
