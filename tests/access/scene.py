@@ -9,7 +9,7 @@ from criteria.selectors.reaching.urging import Matter
 from criteria.services.frameworks import framework_outline, frameworks
 from criteria.services.reaching import disseminations, urging
 from criteria.services.reaching.disseminations import DisseminationWords
-from orgs.models import FilePurpose, QueuedJob, User
+from orgs.models import FilePurpose, Person, QueuedJob, User
 from orgs.services import files, outbox
 from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
@@ -17,6 +17,7 @@ from registrations.models import PastRating, RemarkKind
 from registrations.services.register import remarks
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
 from tests.access.asked import asked
+from tests.access.registered import registered
 from tests.access.synthesised import synthesised
 from tests.reviews.papers.round import play
 
@@ -79,6 +80,7 @@ class Scene:
             **below(made),
             **written(made),
             **synthesised(made),
+            **registered(made),
             "replay": replay,
             "review": review,
             "open_review": open_review,
@@ -115,6 +117,19 @@ class Scene:
             "local": Regulation.objects.get(key="399-QĐ/TU@2025-08-27"),
             "milestone": made.cycle.plan.milestones.first(),
         }
+
+
+def prompted(made, file):
+    """The list that prompted An, a body that was asked for it, evidence, and a group member without an account."""
+    prompt, officer = made.review("an").prompts.get(), made.user("giang")
+    outsider = Person.objects.create(code="CB0099", full_name="Lê Văn Ngoài")
+    explanation = prompt.items.get().explanation
+    return {
+        "decided_list": prompt.prompt_list,
+        "contribution": prompt.prompt_list.contributions.create(unit=made.province.units["SYT"], asked_by=officer),
+        "explanation_file": explanation.files.create(file=file),
+        "group_member": prompt.working_group.create(person=outsider, document="QĐ 90-QĐ/TU", named_by=officer),
+    }
 
 
 def studied(made):

@@ -119,9 +119,7 @@ def update_plan_line(
 ) -> PersonalPlanLine:
     """Write a line of the plan; Stale where somebody wrote it since."""
     registration = locked_draft(line.registration, actor=actor)
-    row = PersonalPlanLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if row.version != version:
-        raise Stale(_("Somebody else has changed this document since you opened it."))
+    row = _locked_line(line, version)
     _fill_line(row, text=text, measure=measure, due_on=due_on)
     row.version += 1
     row.save()
@@ -130,11 +128,18 @@ def update_plan_line(
 
 
 @transaction.atomic
-def remove_plan_line(*, line: PersonalPlanLine, actor: User) -> None:
-    """Take a line out of the plan of a draft."""
+def remove_plan_line(*, line: PersonalPlanLine, version: int, actor: User) -> None:
+    """Take a line out of the plan of a draft; Stale where somebody wrote it since."""
     registration = locked_draft(line.registration, actor=actor)
-    PersonalPlanLine.objects.filter(pk=line.pk).delete()
+    _locked_line(line, version).delete()
     touch(registration, "registration.plan_line_removed", actor, line=str(line.uuid))
+
+
+def _locked_line(line: PersonalPlanLine, version: int) -> PersonalPlanLine:
+    row = PersonalPlanLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if row.version != version:
+        raise Stale(_("Somebody else has changed this document since you opened it."))
+    return row
 
 
 def _fill_line(line: PersonalPlanLine, *, text: str, measure: str, due_on: date | None) -> None:

@@ -27,6 +27,10 @@ from registrations.views.works.pages import RecordFormView
 ACTS = {move: f"registrations:work_{move}" for move in ("start", "keep", "consent", "decline", "hand_back", "weigh")}
 
 
+# Acts that send something back are never the one that stands out.
+BACKWARD = ("keep", "decline", "hand_back")
+
+
 def page_of(work: Work) -> str:
     """The page of a work."""
     return reverse("registrations:work_detail", args=[work.uuid])
@@ -83,7 +87,11 @@ def _acts(work: Work, user: User) -> list[dict[str, Any]]:
     """The moves of the user; the one that rests on a document asks for it."""
     rows = acts_of(work, user, ACTS, questions=_questions(work))
     asked = {"note_name": "document_ref", "note_label": _("Number and date of the document"), "note_required": True}
-    return [row | asked if row["name"] == "weigh" else row for row in rows]
+    quiet = {"tone": "quiet"}
+    return [
+        row | asked | quiet if row["name"] == "weigh" else row | quiet if row["name"] in BACKWARD else row
+        for row in rows
+    ]
 
 
 def _compared(change: Any) -> list[tuple[str, str, str]]:

@@ -242,4 +242,5 @@ class PlanLineRemoveView(WorkRemoveView):
 
     def remove(self, row: PersonalPlanLine) -> None:
         """Take it out."""
-        writing.remove_plan_line(line=row, actor=self.request.user)
+        version = read_version(self.request.POST.get("version", ""))
+        writing.remove_plan_line(line=row, version=version, actor=self.request.user)

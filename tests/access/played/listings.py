@@ -31,7 +31,7 @@ from registrations.models import (
     Shortcoming,
 )
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
-from tests.access.played import replayed
+from tests.access.played import registered, replayed
 from tests.access.played.acts import consulting, studying
 from tests.access.played.acts.act import put
 from tests.cast import SINCE
@@ -256,6 +256,10 @@ def prompt(made, number):
     copied(made.review("an").prompts.get(), review=review(made, number), number=f"99{number}-CV/TU")
 
 
+def prompt_list(made, number):
+    copied(made.review("an").prompts.get().prompt_list, cycle=cycle(made, number))
+
+
 def meeting(made, number):
     copied(made.meetings["TT-SKH"], number=2 + number)
 
@@ -473,13 +477,17 @@ LISTINGS = (
     ),
     Listing("registrations:remedy_list", "khanh", stated(Shortcoming, **OPEN), FOUND),
     Listing("registrations:remark_list", "an", remarked_on, mark='<p class="task__title">'),
-    Listing("registrations:remark_pick", "an", under_an, FOUND),
+    Listing("registrations:remark_pick", "an", under_an, FOUND, mark='<p class="task__title">'),
     Listing(
         "registrations:past_list",
         "khanh",
         stated(PastRating, kind=RatingKind.CADRE, grade="good", counted_year=2023),
         FOUND,
     ),
+    Listing("registrations:registration_list", "giang", registered.waiting),
+    Listing("registrations:support_list", "ha", registered.asked),
+    Listing("registrations:work_board", "chi", registered.on_board, mark="Việc đăng ký số"),
+    Listing("registrations:registration_standing", "an", under_an, mark=NAME),
     Listing("reviews:summary_list", "giang", deciding, "?table=statistics"),
     Listing("reviews:summary_list", "ha", rated_body, "?table=collectives"),
     Listing("reviews:summary_list", "giang", rating, "?table=individuals"),
@@ -495,6 +503,7 @@ LISTINGS = (
     Listing("reviews:conclusion_list", "lan", conclusion),
     Listing("reviews:publication", "tu", published, FOUND),
     Listing("reviews:prompt_list", "giang", prompt),
+    Listing("reviews:prompt_list_list", "giang", prompt_list, mark="Kỳ thử "),
     Listing("reviews:meeting_list", "nga", meeting),
     Listing("reviews:change_list", "khanh", change, mark="QĐ 18-QĐ/SNV"),
     Listing("reviews:replay_detail", "giang", replayed_group, arguments=replayed.of_replay, mark="<tr"),

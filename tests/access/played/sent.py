@@ -11,9 +11,10 @@ from orgs.models import RatingKind
 from reviews.models import ConclusionLine, OpinionKind, Tally
 from reviews.services.grading import conclusions
 from reviews.services.meeting.tallies import TOTALS
-from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, studying
+from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, prompting, studying
 from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put
+from tests.access.played.registered import FORMS as REGISTERED
 
 DAY = "%d/%m/%Y"
 
@@ -143,7 +144,14 @@ def moved_down(made):
     return [outlining.criterion(made).uuid], {"place": "down"}
 
 
+def handed(made):
+    prompt = put(made.review("an").prompts.get(), "issued")
+    return [prompt.uuid], {"receiver": "Văn thư Sở", "received_on": made.today.strftime(DAY), "document": "Sổ 15"}
+
+
 FORMS = (
+    *(Sent(*row) for row in REGISTERED),
+    Sent("reviews:prompt_receipt", "record_receipt", "nga", handed),
     Sent("criteria:consultation_create", "create_consultation", "giang", consultation),
     Sent("criteria:dissemination_create", "create_dissemination", "giang", study),
     Sent("criteria:urging_pick", "draft_letter", "giang", laggards),
@@ -232,6 +240,23 @@ def explained(made):
     return [prompt.uuid, "send"], {"version": prompt.version}
 
 
+def decided(made):
+    given = prompting.decision(made, 0)
+    return [given["prompt_list"].uuid], {
+        "number": "99-CV/TU",
+        "concluded_on": made.today.strftime(DAY),
+        "session_on": made.today.strftime(DAY),
+        "signatory": "Nguyễn Văn Ký",
+        "signatory_title": "BÍ THƯ",
+        "version": given["version"],
+    }
+
+
+def concluded(made):
+    item = prompting.item_of(made)
+    return [item.prompt.uuid, item.uuid], {"mark": "partly", "text": "Còn một phần.", "version": 0}
+
+
 def finished(made):
     review = put(made.review("an"), "finishing")
     return [review.uuid], {"version": review.version}
@@ -260,6 +285,8 @@ ENDING = (
     Sent("reviews:tally_confirm", "confirm_tally", "an", tally),
     Sent("reviews:meeting_act", "advance", "nga", closed),
     Sent("reviews:prompt_act", "advance", "an", explained),
+    Sent("reviews:prompt_list_decide", "record_decision", "lan", decided),
+    Sent("reviews:prompt_outcome", "conclude_matter", "nga", concluded),
     Sent("reviews:review_finish", "advance", "an", finished),
     Sent("reviews:rating_propose", "write_grade", "nga", proposed),
     Sent("reviews:rating_appraise", "write_grade", "giang", appraised),

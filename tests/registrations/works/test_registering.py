@@ -389,7 +389,9 @@ def test_plan_line_is_written_again_by_its_version_and_taken_out(province):
     with pytest.raises(Stale):
         writing.update_plan_line(line=line, text="Ba", version=line.version, **asked)
     assert fresh(line).text == "Hai"
-    writing.remove_plan_line(line=line, **asked)
+    with pytest.raises(Stale):
+        writing.remove_plan_line(line=line, version=line.version, **asked)
+    writing.remove_plan_line(line=line, version=line.version + 1, **asked)
     assert not row.plan_lines.exists()
 
 

@@ -8,9 +8,11 @@ from tests.access.played.acts import (
     hearing,
     law,
     outlining,
+    prompting,
     regulations,
     studying,
     synthesis,
+    works,
     year_register,
 )
 
@@ -23,8 +25,10 @@ ACTS = (
     *regulations.ACTS,
     *studying.ACTS,
     *synthesis.ACTS,
+    *prompting.ACTS,
     *hearing.ACTS,
     *deciding.ACTS,
     *deciding.REPORTS,
     *year_register.ACTS,
+    *works.ACTS,
 )
