@@ -20,9 +20,16 @@ def prompt_is_decided(prompt: Prompt, user: User) -> str:
 
 def prompt_list_is_drafted(prompt: Prompt, user: User) -> str:
     """What lies before the body is not changed behind its back."""
-    if prompt.prompt_list_id is None or prompt.prompt_list.state == "drafting":
-        return ""
-    return _("The list lies before the prompting body. It must be returned before it is changed.")
+    return reason_against_writing(prompt.prompt_list) if prompt.prompt_list_id else ""
+
+
+def reason_against_writing(prompt_list: PromptList) -> str:
+    """Why nothing is written in a list now; empty while it is being prepared."""
+    if prompt_list.state == "issued":
+        return _("The list is issued. Open it for an addition first.")
+    if prompt_list.state != "drafting":
+        return _("The list lies before the prompting body. It must be returned before it is changed.")
+    return ""
 
 
 def every_prompt_answered(prompt: Prompt, user: User) -> str:

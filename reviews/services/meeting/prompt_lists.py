@@ -15,6 +15,7 @@ from criteria.models import Cycle
 from orgs import access, roles
 from orgs.models import Collective, Forbidden, Refusal, Stale, Unit, User
 from orgs.services import audit, transitions
+from reviews.guards.prompts import reason_against_writing
 from reviews.models import PromptDecision, PromptItem, PromptList, Rating
 from reviews.services.grading.conclusions import Session
 
@@ -152,10 +153,8 @@ def drafting_list(review_cycle: Cycle, authority: Collective, advisory_unit: Uni
 
 def refuse_closed(row: PromptList) -> None:
     """A list is written in while it is being prepared, at no other time."""
-    if row.state == "issued":
-        raise Refusal(_("The list is issued. Open it for an addition first."), field="authority")
-    if row.state != "drafting":
-        raise Refusal(_("The list lies before the prompting body. It must be returned before it is changed."))
+    if reason := reason_against_writing(row):
+        raise Refusal(reason, field="authority")
 
 
 def record_act(

@@ -6,11 +6,11 @@ from typing import Any
 from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orgs import access, roles
 from reviews.forms import prompt_lists as forms
+from reviews.guards.prompts import reason_against_writing
 from reviews.models import PromptContribution
 from reviews.selectors.meeting import prompt_lists as selectors
 from reviews.services.meeting import prompt_contributions
@@ -63,10 +63,7 @@ class ContributionGiveView(OneContribution):
         is_own = selectors.answers_for(self.request.user, self.contribution)
         if not is_own and not self.is_preparer:
             return str(NOT_OFFICER)
-        is_open = self.contribution.prompt_list.state == "drafting"
-        return (
-            "" if is_open else _("The list lies before the prompting body. It must be returned before it is changed.")
-        )
+        return reason_against_writing(self.contribution.prompt_list)
 
     def build_form(self, **bound: Any) -> forms.GiveContributionForm:
         """As it was given."""
@@ -93,7 +90,7 @@ class ContributionWaiveView(OneContribution):
 
     def refusal(self) -> str:
         """Only who prepares the list."""
-        return "" if self.is_preparer else str(NOT_OFFICER)
+        return reason_against_writing(self.contribution.prompt_list) if self.is_preparer else str(NOT_OFFICER)
 
     def build_form(self, **bound: Any) -> forms.WaiveContributionForm:
         """Empty."""

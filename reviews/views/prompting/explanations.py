@@ -97,9 +97,10 @@ class OwnExplanation(OnePrompt, FormPage):
     template_name = "reviews/prompt_part.html"
 
     def refusal(self) -> str:
-        """Only the subject."""
-        may = selectors.may_explain(self.request.user, self.prompt)
-        return "" if may else _("Only the subject writes the explanation report.")
+        """Only the subject, while the report is being written."""
+        if not selectors.may_explain(self.request.user, self.prompt):
+            return _("Only the subject writes the explanation report.")
+        return "" if self.prompt.state == "issued" else _("The explanation report was sent already.")
 
     def destination(self, reference: str) -> str:
         """Back to the matter."""

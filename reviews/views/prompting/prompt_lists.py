@@ -22,6 +22,7 @@ from orgs.selectors.history import history_of
 from orgs.views.acts import ActView
 from reviews.forms import prompt_lists as forms
 from reviews.forms.deciding import ConclusionForm
+from reviews.guards.prompts import reason_against_writing
 from reviews.models import PromptList
 from reviews.selectors import pens
 from reviews.selectors.meeting import prompt_lists as selectors
@@ -231,6 +232,10 @@ class ContributionAskView(ListPage):
 
     title = gettext_lazy("Ask a body for its contribution")
     done_text = gettext_lazy("Asked. The body is told at once.")
+
+    def refusal(self) -> str:
+        """While the list is being prepared."""
+        return super().refusal() or reason_against_writing(self.prompt_list)
 
     def build_form(self, **bound: Any) -> forms.AskContributionForm:
         """Empty."""

@@ -50,6 +50,7 @@ EXCEPTIONS = {
     "reviews.services.enrolling.endings.end_ratings": "follows from an act that was asked for",
     "reviews.services.writing.kept_texts.keep_text": "keeps a text for its own author",
     "reviews.services.writing.kept_texts.settle_kept_text": "acts on a text of the actor alone",
+    "reviews.services.meeting.explanations.keep_refused": "keeps a text for its own author",
     "reviews.services.writing.snapshots.take_snapshot": "follows from an act that was asked for",
 }
 # Whom the law gives a part in the decision upon An, and who must not take another's: subject, colleagues, secretaries,

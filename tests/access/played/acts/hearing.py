@@ -1,34 +1,12 @@
-"""Acts on prompts, self-reviews and meetings."""
+"""Acts on self-reviews and meetings."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from reviews.models import AgendaItem, Meeting, SectionNote, TallyLine
-from reviews.services.meeting import comments, meetings, prompts, tallies
+from reviews.services.meeting import comments, meetings, tallies
 from reviews.services.papers import dossiers
 from reviews.services.writing import finishing, submission, tasks_stated
 from tests.access.played.acts.act import Act, put
-from tests.reviews.papers import round as played
-
-
-def new_prompt(made, _late):
-    text = prompts.PromptText((played.MATTER,))
-    return {
-        "review": made.review("dung"),
-        "authority": made.province.collectives["BTV-TU"],
-        "advisory_unit": made.province.units["BTCTU"],
-        "text": text,
-    }
-
-
-def draft_prompt(made, late):
-    row = prompts.create_prompt(**new_prompt(made, late), actor=made.user("giang"))
-    return {"prompt": row, "text": prompts.PromptText(("Chậm tham mưu.",)), "version": row.version - late}
-
-
-def explanation(made, late):
-    item = put(made.review("an").prompts.get(), "issued").items.get()
-    answer = prompts.Answer("Nguyên nhân khác.", "Tôi nhận trách nhiệm.", "Đã khắc phục.", date(2025, 5, 5))
-    return {"item": item, "answer": answer, "version": item.explanation.version - late}
 
 
 def written(made, late):
@@ -128,9 +106,6 @@ def batch(made, _late):
 
 
 ACTS = (
-    Act(prompts.create_prompt, "giang", new_prompt),
-    Act(prompts.edit_prompt, "giang", draft_prompt),
-    Act(prompts.save_explanation, "an", explanation),
     Act(submission.submit, "an", written),
     Act(tasks_stated.state_tasks, "dung", numbers),
     Act(finishing.answer_notes, "an", notes),
