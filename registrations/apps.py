@@ -19,6 +19,8 @@ class RegistrationsConfig(AppConfig):
         "registrations.services.remedies.remedies.register",
         "registrations.selectors.remedies.remedies.register",
         "registrations.views.register.past.register",
+        "registrations.selectors.results.results.register",
+        "registrations.views.results.imports.register",
         "registrations.selectors.works.reaches.register",
         "registrations.guards.works.register",
         "registrations.services.works.registrations.register",

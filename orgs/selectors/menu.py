@@ -67,6 +67,7 @@ PLACES = (
     Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
     Place(_("Hard and new work"), "registrations:registration_list", "", YEAR),
     Place(_("Support asked of us"), "registrations:support_list", "", YEAR),
+    Place(_("Results of the year"), "registrations:result_list", "", YEAR),
     Place(_("Shortcomings and their remedy"), "registrations:remedy_list", "", YEAR),
     Place(_("Running remarks"), "registrations:remark_list", "", YEAR),
     Place(_("What stands about me"), "registrations:record_own", "", YEAR),

@@ -117,6 +117,11 @@ def path_of(file: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.path
 
 
+def carries_mark(text: str) -> bool:
+    """Whether a line of text, such as the number of a document, carries a secrecy mark."""
+    return _is_marked(text) or bool(SECRECY_STAMP.search(record.nfc(text)))
+
+
 def _bounded(upload: UploadedFile) -> bytes:
     if upload.size > LARGEST:
         raise Refusal(

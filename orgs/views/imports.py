@@ -30,13 +30,17 @@ from orgs.views import errors
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A register that a workbook fills: its resource, title, the pages of its upload and its rows, what one sees."""
+    """A register that a workbook fills: its resource, title, the pages of its upload and its rows, what one sees.
+
+    `is_open`: everybody brings a workbook, and the resource alone says about whom he may.
+    """
 
     resource: type[RegisterResource]
     title: str
     upload_page: str
     list_page: str
     visible_to: Callable[[User], QuerySet]
+    is_open: bool = False
 
 
 KINDS = {
@@ -62,6 +66,10 @@ class ImportsPeople(PermissionRequiredMixin):
     permission_denied_message = gettext_lazy("Only an officer who keeps the register can import.")
     raise_exception = True
     kind = ""
+
+    def has_permission(self) -> bool:
+        """The right to import, but for a workbook that everybody may bring."""
+        return KINDS[self.kind_here].is_open or super().has_permission()
 
     @property
     def kind_here(self) -> str:

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from registrations.urls import register, remedies, works
+from registrations.urls import register, remedies, results, works
 
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns, *works.urlpatterns]
+urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns, *results.urlpatterns, *works.urlpatterns]

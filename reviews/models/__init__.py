@@ -19,6 +19,7 @@ from reviews.models.prompts import (
 )
 from reviews.models.ratings import Grade, PeerGroup, QuotaLedger, Rating, RatingDossierReceipt
 from reviews.models.replays import Replay, ReplayLine
+from reviews.models.results import ResultUse
 from reviews.models.reviews import KeptText, Review, SectionAnswer, SectionNote, Snapshot, Venue
 from reviews.models.tallies import Tally, TallyLine
 
@@ -61,6 +62,7 @@ __all__ = [
     "RatingDossierReceipt",
     "Replay",
     "ReplayLine",
+    "ResultUse",
     "Review",
     "RosterChange",
     "Scope",

@@ -19,6 +19,7 @@ from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup
 from tests.access.asked import asked
 from tests.access.registered import registered
 from tests.access.synthesised import synthesised
+from tests.registrations.results import written as results
 from tests.reviews.papers.round import play
 
 CAST = (
@@ -100,6 +101,7 @@ class Scene:
             "shortcoming": people.people["an"].shortcoming_rows.first(),
             "discipline": people.people["an"].discipline_rows.first(),
             **remarked(made),
+            "result": results.late(made.province),
             "file": file,
             "job": job,
             "version": version,

@@ -29,6 +29,7 @@ from registrations.models import (
     RemarkKind,
     RunningRemark,
     Shortcoming,
+    YearResult,
 )
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
 from tests.access.played import registered, replayed
@@ -420,6 +421,15 @@ def of_rating(made, _rows):
     return [made.rating("an", RatingKind.CADRE).uuid]
 
 
+def logged(made, number):
+    YearResult.objects.create(
+        person=made.province.people["an"],
+        product=f"Sản phẩm {number}",
+        done_on=made.today,
+        entered_by=made.user("an"),
+    )
+
+
 LISTINGS = (
     Listing("criteria:consultation_list", "giang", consulted),
     Listing(
@@ -488,6 +498,7 @@ LISTINGS = (
     Listing("registrations:support_list", "ha", registered.asked),
     Listing("registrations:work_board", "chi", registered.on_board, mark="Việc đăng ký số"),
     Listing("registrations:registration_standing", "an", under_an, mark=NAME),
+    Listing("registrations:result_list", "giang", logged, "?whose=others"),
     Listing("reviews:summary_list", "giang", deciding, "?table=statistics"),
     Listing("reviews:summary_list", "ha", rated_body, "?table=collectives"),
     Listing("reviews:summary_list", "giang", rating, "?table=individuals"),

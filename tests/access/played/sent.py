@@ -149,6 +149,10 @@ def handed(made):
     return [prompt.uuid], {"receiver": "Văn thư Sở", "received_on": made.today.strftime(DAY), "document": "Sổ 15"}
 
 
+def logged(made):
+    return [], {"product": "Báo cáo quý III", "done_on": f"{made.today:%d/%m/%Y}"}
+
+
 FORMS = (
     *(Sent(*row) for row in REGISTERED),
     Sent("reviews:prompt_receipt", "record_receipt", "nga", handed),
@@ -159,6 +163,7 @@ FORMS = (
     Sent("reviews:cycle_replay", "start_replay", "giang", replay),
     Sent("orgs:account_reset", "reset_password", "son", reset),
     Sent("registrations:fact_create", "enter_fact", "giang", fact, about="dung"),
+    Sent("registrations:result_create", "add_result", "an", logged),
     Sent("registrations:remark_create", "make_remark", "an", remark, about="chi"),
     Sent("criteria:framework_copy", "copy_framework", "giang", framework),
     Sent("criteria:framework_concretise", "concretise_framework", "khanh", concretised),

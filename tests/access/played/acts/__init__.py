@@ -10,6 +10,7 @@ from tests.access.played.acts import (
     outlining,
     prompting,
     regulations,
+    results,
     studying,
     synthesis,
     works,
@@ -31,4 +32,5 @@ ACTS = (
     *deciding.REPORTS,
     *year_register.ACTS,
     *works.ACTS,
+    *results.ACTS,
 )

@@ -1,0 +1,46 @@
+"""Write the results of a workbook: one transaction, every row marked with its file, one event."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orgs.models import Collective, Forbidden, Person, User
+from orgs.services import audit
+from orgs.services.imports import Source
+from registrations.access import RESULT
+from registrations.models import YearResult
+from registrations.selectors.register.facts import subjects_of
+from registrations.selectors.results import results as selectors
+
+
+@transaction.atomic
+def write_results(*, rows: Iterable[YearResult], actor: User, source: Source) -> None:
+    """Write checked rows; raises `Forbidden` for a subject who is neither the actor's own nor kept by him."""
+    found = list(rows)
+    reach = {"person": _reached(actor, "person"), "collective": _reached(actor, "collective")}
+    mark = f"{source.name} ({source.sha256[:12]})"[:300]
+    for row in found:
+        own = selectors.writes(actor, row.subject)
+        name = "person" if row.person_id else "collective"
+        if not own and row.subject.pk not in reach[name]:
+            raise Forbidden(outside(row.subject))
+        row.imported_from = mark
+        row.fill_keys()
+    YearResult.objects.bulk_create(found, batch_size=500)
+    audit.record_event(
+        actor=actor,
+        action="results.import",
+        object_type=RESULT,
+        object_id=source.sha256[:16],
+        facts={"file": source.name, "sha256": source.sha256, "rows": len(found)},
+    )
+
+
+def outside(subject: Person | Collective) -> str:
+    """The refusal of a subject whose results one does not bring in."""
+    return _("%s: you bring in your own results and those of whom you keep the register.") % subject
+
+
+def _reached(actor: User, name: str) -> set[int]:
+    return set(subjects_of(actor, name).values_list("pk", flat=True))
