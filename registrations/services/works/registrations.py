@@ -29,8 +29,7 @@ def create_registration(*, subject: Person | Collective, year: int, actor: User,
         closed = selectors.reason_against_day(year, timezone.localdate())
         raise Refusal(closed or _("Choose one of the years that are open."), field="year")
     field = "collective" if isinstance(subject, Collective) else "person"
-    route = route_of(subject, timezone.localdate())
-    row = Registration(year=year, is_demo=is_demo, unit=route.unit if route else None, **{field: subject})
+    row = Registration(year=year, is_demo=is_demo, **{field: subject})
     transitions.start(row, "registration")
     try:
         with transaction.atomic():

@@ -55,8 +55,8 @@ def remove_work(*, work: Work, version: int, actor: User) -> None:
 
 
 def _locked(work: Work, version: int) -> Work:
-    row = Work.objects.select_for_update(of=("self",)).get(pk=work.pk)
-    if row.version != version:
+    row = Work.objects.select_for_update(of=("self",)).filter(pk=work.pk).first()
+    if row is None or row.version != version:
         raise Stale(_("Somebody else has changed this document since you opened it."))
     return row
 
@@ -136,8 +136,8 @@ def remove_plan_line(*, line: PersonalPlanLine, version: int, actor: User) -> No
 
 
 def _locked_line(line: PersonalPlanLine, version: int) -> PersonalPlanLine:
-    row = PersonalPlanLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
-    if row.version != version:
+    row = PersonalPlanLine.objects.select_for_update(of=("self",)).filter(pk=line.pk).first()
+    if row is None or row.version != version:
         raise Stale(_("Somebody else has changed this document since you opened it."))
     return row
 
