@@ -21,6 +21,7 @@ from reviews.services.demo.play import Player, next_working_day, today
 from reviews.services.demo.register import Register, secretaries, write_register
 from reviews.services.demo.reorganisation import ending_codes, reorganise
 from reviews.services.demo.studying import study_124
+from reviews.services.demo.year_register import keep_the_year
 from reviews.services.demo.years import play_years
 from reviews.services.grading.petitions import file_petition
 
@@ -64,6 +65,7 @@ def load_demo() -> bool:
     refresh_statistics()
     _play_2023(made, cycles[2023], officer)
     _play_2024(made, cycles[2024])
+    keep_the_year(made, cycles)
     refresh_statistics()
     reorganise(made)
     play_years(made, officer)
