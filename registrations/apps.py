@@ -28,6 +28,7 @@ class RegistrationsConfig(AppConfig):
         "registrations.services.works.support.register",
         "registrations.services.works.papers.register",
         "registrations.selectors.works.works.register",
+        "registrations.selectors.catalogue.reports.register",
     )
 
     def ready(self) -> None:

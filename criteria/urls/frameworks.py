@@ -12,6 +12,7 @@ from criteria.views.frameworks import (
     framework_papers,
     framework_reasons,
     frameworks,
+    proposals,
     revisits,
 )
 
@@ -39,6 +40,8 @@ writing: list[URLPattern] = [
     path(f"{CRITERION}/move", framework_outline.CriterionMoveView.as_view(), name="criterion_move"),
     path(f"{CRITERION}/drop", framework_outline.CriterionDropView.as_view(), name="criterion_drop"),
     path(f"{CRITERION}/take-over", framework_outline.CriterionTakeOverView.as_view(), name="criterion_take_over"),
+    path("frameworks/proposals/<uuid:uuid>/take", proposals.ProposalTakeView.as_view(), name="proposal_take"),
+    path("frameworks/proposals/<uuid:uuid>/aside", proposals.ProposalAsideView.as_view(), name="proposal_aside"),
     path(KEPT, criterion_writing.CriterionConflictView.as_view(), name="criterion_conflict"),
     path(f"{KEPT}/put-aside", criterion_writing.CriterionKeepSavedView.as_view(), name="criterion_keep_saved"),
     path(f"{KEPT}/put-back", framework_outline.CriterionPutBackView.as_view(), name="criterion_put_back"),

@@ -66,6 +66,7 @@ PLACES = (
     Place(_("Results"), "reviews:result_list"),
     Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
     Place(_("Hard and new work"), "registrations:registration_list", "", YEAR),
+    Place(_("Catalogue of registered works"), "registrations:catalogue", roles.READ_SUMMARIES, YEAR),
     Place(_("Support asked of us"), "registrations:support_list", "", YEAR),
     Place(_("Results of the year"), "registrations:result_list", "", YEAR),
     Place(_("Shortcomings and their remedy"), "registrations:remedy_list", "", YEAR),

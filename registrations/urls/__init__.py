@@ -2,8 +2,14 @@
 
 from django.urls import URLPattern
 
-from registrations.urls import register, remedies, results, works
+from registrations.urls import catalogue, register, remedies, results, works
 
 app_name = "registrations"
 
-urlpatterns: list[URLPattern] = [*register.urlpatterns, *remedies.urlpatterns, *results.urlpatterns, *works.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *catalogue.urlpatterns,
+    *register.urlpatterns,
+    *remedies.urlpatterns,
+    *results.urlpatterns,
+    *works.urlpatterns,
+]

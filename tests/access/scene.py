@@ -17,6 +17,7 @@ from registrations.models import PastRating, RemarkKind
 from registrations.services.register import remarks
 from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
 from tests.access.asked import asked
+from tests.access.catalogued import catalogued
 from tests.access.registered import registered
 from tests.access.synthesised import synthesised
 from tests.registrations.results import written as results
@@ -82,6 +83,7 @@ class Scene:
             **written(made),
             **synthesised(made),
             **registered(made),
+            **catalogued(made),
             "replay": replay,
             "review": review,
             "open_review": open_review,

@@ -18,6 +18,7 @@ from criteria.models import Criterion, Framework, KeptCriterion, KeptReason
 from criteria.selectors.frameworks import framework_outline as selectors
 from criteria.selectors.frameworks import framework_pages, frameworks
 from criteria.selectors.frameworks.criterion_content import content_of, digest_of
+from criteria.selectors.frameworks.proposals import origin_of
 from criteria.services.frameworks import criterion_writing as services
 from criteria.services.frameworks.criterion_writing import NotAccepted, Saved, criterion_above
 from criteria.views.frameworks.framework_writing import conflict_page
@@ -100,6 +101,7 @@ class CriterionEditView(CriterionView):
             "outline": outline,
             "findings": selectors.findings_of(outline.result, criterion),
             "kept": kept.filter(criterion=criterion.uuid),
+            "origin": origin_of(self.framework, criterion.uuid),
             "others": [row.group for row in outline.groups if row.group.pk != criterion.group_id],
         }
 

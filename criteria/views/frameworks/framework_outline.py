@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from criteria.forms.frameworks.criterion_writing import sent_of
 from criteria.models import Criterion, CriterionGroup, Framework, KeptCriterion, KeptReason
 from criteria.selectors.frameworks import framework_outline as selectors
-from criteria.selectors.frameworks import framework_pages, frameworks
+from criteria.selectors.frameworks import framework_pages, frameworks, proposals
 from criteria.services.frameworks import criterion_writing, framework_groups
 from criteria.services.frameworks import framework_outline as services
 from criteria.services.frameworks.criterion_writing import NotAccepted
@@ -42,6 +42,7 @@ class FrameworkWriteView(View):
             "missing": frameworks.what_is_missing(framework),
             "left_out": selectors.left_out(framework),
             "kept": selectors.criteria_written_by(request.user, framework),
+            "proposals": proposals.shown_beside(framework),
         }
         return render(request, "criteria/framework_write.html", context)
 

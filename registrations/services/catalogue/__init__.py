@@ -1,0 +1,1 @@
+"""Writing the report on the catalogue, and proposing criteria from it."""

@@ -1,0 +1,178 @@
+"""The catalogue: its list, its files, the picture over time, what is stuck."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from orgs.documents import render_pdf
+from orgs.models import Refusal, Unit
+from orgs.selectors.keyset import PAGE
+from orgs.views import errors
+from orgs.views.downloads import workbook
+from registrations.documents import catalogue as documents
+from registrations.forms.catalogue import catalogue as forms
+from registrations.models import Work
+from registrations.selectors.catalogue import catalogue, picture, reports, stuck
+
+MOST_ON_PAPER = 1000
+
+
+@method_decorator(never_cache, name="dispatch")
+class CataloguePage(View):
+    """A page of the catalogue: for who receives, follows, inspects or decides about registrations of others."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """403 with the reason for everybody else."""
+        if not catalogue.may_open(request.user):
+            raise PermissionDenied(
+                _("The catalogue is kept by the bodies that receive registrations. Your own works stand on your page.")
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def every(self) -> QuerySet[Work]:
+        """All works that the reader may see."""
+        return catalogue.entered_for(self.request.user)
+
+    @cached_property
+    def bodies(self) -> QuerySet[Unit]:
+        """Before whom something lies."""
+        return catalogue.bodies_waited_for(self.every)
+
+    @cached_property
+    def form(self) -> forms.CatalogueFilterForm:
+        """The filters of the address."""
+        places = catalogue.places_of(self.every)
+        years = catalogue.years_of(self.every)
+        return forms.CatalogueFilterForm(self.request.GET or None, years=years, places=places, bodies=self.bodies)
+
+    @property
+    def rows(self) -> QuerySet[Work]:
+        """What the address asks for."""
+        return catalogue.with_obstacles(catalogue.listed(self.request.user, self.form.asked()))
+
+    @property
+    def query(self) -> str:
+        """The filters for the links of the page."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        return query.urlencode()
+
+    def lines(self) -> list[str]:
+        """What the filters ask for, as papers say it."""
+        with override("vi"):
+            return list(self.form.lines())
+
+
+class CatalogueView(CataloguePage):
+    """The list with its filters and figures."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One page of it."""
+        totals = catalogue.totals_of(catalogue.filtered(self.every, self.form.asked()))
+        paginator = Paginator(self.rows, PAGE)
+        # The figures have counted the rows already.
+        paginator.count = totals.total
+        context = {
+            "title": _("Catalogue of registered works"),
+            "lead": _("Hard and new work that was received, whatever became of it since."),
+            "page_obj": paginator.get_page(request.GET.get("page")),
+            "filter_form": self.form,
+            "totals": totals,
+            "query": self.query,
+            "may_report": reports.issuers_for(request.user).exists(),
+        }
+        return render(request, "registrations/catalogue.html", context)
+
+
+class CatalogueFileView(CataloguePage):
+    """GET: the rows of the filters as a workbook."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Every row, however many."""
+        return workbook(documents.catalogue_workbook(self.rows, self.lines()), "danh-muc-viec-dang-ky")
+
+
+class CataloguePaperView(CataloguePage):
+    """GET: the same on paper."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """As PDF; what no hand could leaf through is refused, with the way out."""
+        rows = list(self.rows[: MOST_ON_PAPER + 1])
+        if len(rows) > MOST_ON_PAPER:
+            words = _("More than %(most)d works do not go on paper: narrow the filters, or take the workbook.")
+            return errors.refused(request, Refusal(words % {"most": MOST_ON_PAPER}))
+        sheet = documents.catalogue_sheet(rows, self.lines(), reports.issuers_for(request.user).first())
+        response = HttpResponse(render_pdf(sheet), content_type="application/pdf")
+        response.headers["Content-Disposition"] = 'inline; filename="danh-muc-viec-dang-ky.pdf"'
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class CataloguePictureView(CataloguePage):
+    """How many works came in, were to be finished and were verified, by month or quarter."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """A table with bars."""
+        form = forms.StepForm(request.GET or None, years=catalogue.years_of(self.every))
+        asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        rows = catalogue.filtered(self.every, catalogue.Asked(year=asked.get("year")))
+        context = {
+            "title": _("Registered works over time"),
+            "picture": picture.picture_of(rows, asked.get("step") or picture.MONTH),
+            "filter_form": form,
+            "reset_url": request.path,
+        }
+        return render(request, "registrations/catalogue_picture.html", context)
+
+
+class CatalogueStuckView(CataloguePage):
+    """What waits, for whom, for how long; the longest first."""
+
+    @cached_property
+    def wait_form(self) -> forms.WaitFilterForm:
+        """For whom."""
+        form = forms.WaitFilterForm(self.request.GET or None, bodies=self.bodies)
+        form.is_valid()
+        return form
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One page of the list, and above it how much waits for whom."""
+        waits = stuck.waits_of(self.every)
+        body = self._body()
+        page = Paginator(stuck.waiting_for(waits, body and body.pk), PAGE).get_page(request.GET.get("page"))
+        page.object_list = stuck.rows_of(list(page.object_list))
+        context = {
+            "title": _("What registered works wait for"),
+            "page_obj": page,
+            "bodies": stuck.by_body(waits),
+            "filter_form": self.wait_form,
+            "query": self.query,
+            "back_url": reverse("registrations:catalogue"),
+        }
+        return render(request, "registrations/catalogue_stuck.html", context)
+
+    def _body(self) -> Unit | None:
+        return self.wait_form.cleaned_data.get("waits_for") if self.wait_form.is_bound else None
+
+
+class CatalogueStuckFileView(CatalogueStuckView):
+    """GET: the same as a workbook."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Every row."""
+        body = self._body()
+        rows = stuck.rows_of(stuck.waiting_for(stuck.waits_of(self.every), body and body.pk))
+        lines = [f"Chờ cơ quan: {body.name}"] if body else []
+        return workbook(documents.stuck_workbook(rows, lines), "viec-dang-ky-con-vuong-mac")
