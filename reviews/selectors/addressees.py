@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from orgs import roles
 from orgs.models import Appointment, Membership, RoleGrant, Unit, User
-from reviews.models import AnsweringMember, Meeting, Prompt, Rating, Review
+from reviews.models import AnsweringMember, Meeting, Prompt, Rating, Review, WorkingGroupMember
 
 
 def writers_of(review: Review) -> QuerySet[User]:
@@ -33,6 +33,12 @@ def summoned_to(meeting: Meeting) -> QuerySet[User]:
 def members_answering(prompt: Prompt) -> QuerySet[User]:
     """The accounts of the members who answer for a part of the prompt."""
     named = AnsweringMember.objects.filter(item__prompt=prompt, item__withdrawn_at=None)
+    return User.objects.filter(is_active=True, person__in=named.values("person"))
+
+
+def followers_of(prompt: Prompt) -> QuerySet[User]:
+    """The accounts of the working group that follows the prompt now."""
+    named = WorkingGroupMember.objects.filter(prompt=prompt, released_at=None)
     return User.objects.filter(is_active=True, person__in=named.values("person"))
 
 

@@ -10,7 +10,14 @@ from django.utils.translation import override
 from orgs.models import User
 from orgs.services.messages import Letter, tell
 from reviews.models import Meeting, Prompt, PromptContribution, Rating, Review
-from reviews.selectors.addressees import contributors_of, members_answering, officers_of, summoned_to, writers_of
+from reviews.selectors.addressees import (
+    contributors_of,
+    followers_of,
+    members_answering,
+    officers_of,
+    summoned_to,
+    writers_of,
+)
 
 
 def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
@@ -29,6 +36,20 @@ def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: 
         )
     )
     _tell_members(prompt)
+    tell_followers(prompt)
+
+
+def tell_followers(prompt: Prompt) -> None:
+    """The working group of the superior learns whom it follows; each member once for a prompt."""
+    tell(
+        _letters(
+            followers_of(prompt),
+            lambda: _("You are in the working group that follows the prompt to %s") % prompt.review.subject,
+            key=f"prompt-group:{prompt.uuid}",
+            url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
+            due_on=prompt.due_on,
+        )
+    )
 
 
 def _tell_members(prompt: Prompt) -> None:

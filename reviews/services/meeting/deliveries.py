@@ -11,6 +11,7 @@ from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Membership, Person, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import Prompt, PromptReceipt, WorkingGroupMember
+from reviews.services import announcements
 from reviews.workflow import PEN
 
 HANDING_OVER = frozenset({roles.OFFICER, roles.SECRETARY, roles.PARTY_SECRETARY})
@@ -83,6 +84,8 @@ def name_group_member(*, prompt: Prompt, person: Person, task: str, document: st
             )
     except IntegrityError:
         raise Refusal(_("%s is in the working group already.") % person, field="person") from None
+    if row.state in STANDING:
+        announcements.tell_followers(row)
     _record(actor, "prompt.group", row, person=str(person), document=found.document)
     return found
 

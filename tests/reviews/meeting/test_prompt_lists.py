@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from django.utils import timezone
 from orgs import roles
 from orgs.models import Blocked, Forbidden, Message, Refusal, RoleGrant, Stale
 from orgs.services.transitions import advance
-from reviews.models import PromptContribution, PromptDecision, PromptList, Review
+from reviews.models import Prompt, PromptContribution, PromptDecision, PromptList, Review
 from reviews.selectors.meeting import prompt_lists as selectors
 from reviews.services.meeting import prompt_contributions, prompt_lists, prompts
 from tests.cast import SINCE
@@ -502,3 +504,22 @@ def test_one_query_counts_prompts_and_contributions_apart(ring):
     asked(ring, row, "SNV")
     found = selectors.listed(selectors.visible_to(ring.users["giang"])).get()
     assert (found.prompts_count, found.sent_count, found.waiting_count) == (2, 0, 2)
+
+
+# ------------------------------------------------------------------------------------- prompts from before the lists
+
+
+def test_prompts_from_before_are_put_into_lists(ring):
+    """What stood alone in an older installation: one list an authority, drafted where a draft waits."""
+    old = import_module("reviews.migrations.0006_put_prompts_into_lists")
+    alone = {"cycle": ring.cycle, "workflow_name": "prompt", "advisory_unit": ring.units["BTCTU"]}
+    for short, authority, state in (
+        ("an", "BTV-TU", "explained"),
+        ("dung", "BTV-TU", "draft"),
+        ("binh", "BCSD", "issued"),
+    ):
+        Prompt.objects.create(review=ring.review(short), authority=ring.collectives[authority], state=state, **alone)
+    for _twice in range(2):
+        old.put_into_lists(apps, None)
+    assert dict(PromptList.objects.values_list("authority__code", "state")) == {"BTV-TU": "drafting", "BCSD": "issued"}
+    assert all(prompt.prompt_list.authority == prompt.authority for prompt in Prompt.objects.all())

@@ -242,6 +242,17 @@ def test_the_group_reads_that_one_subject_while_the_prompt_stands(ring, login):
     assert reads(login, ring, prompt) == [404, 404, 404]
 
 
+def test_the_group_is_told_once_when_it_may_read(ring):
+    prompt = given.draft(ring)
+    in_group(ring, prompt)
+    assert not Message.objects.filter(recipient=ring.users["khanh"]).exists()
+    prompt = given.decide(ring, prompt)
+    in_group(ring, prompt, "em")
+    for short in ("khanh", "em"):
+        told = Message.objects.get(recipient=ring.users[short])
+        assert ("tổ công tác" in told.subject, told.url) == (True, page(prompt))
+
+
 def test_the_group_writes_nothing(ring, login):
     prompt = given.issued(ring)
     in_group(ring, prompt)
