@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from reviews.views import facts, home, previews, review_acts, review_frameworks, review_pages, sections, submission
+from reviews.views import (
+    facts,
+    home,
+    previews,
+    results,
+    review_acts,
+    review_frameworks,
+    review_pages,
+    sections,
+    submission,
+)
 
 SECTION = "reviews/<uuid:uuid>/sections/<str:section_key>"
 
@@ -14,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<uuid:uuid>/submit", submission.ReviewSubmitView.as_view(), name="review_submit"),
     path("reviews/<uuid:uuid>/submitted", submission.ReviewSubmittedView.as_view(), name="review_submitted"),
     path("reviews/<uuid:uuid>/facts", facts.FactsEditView.as_view(), name="facts_edit"),
+    path("reviews/<uuid:uuid>/results", results.ReviewResultsView.as_view(), name="review_results"),
+    path("reviews/<uuid:uuid>/results/state", results.ResultsStateView.as_view(), name="results_state"),
+    path("reviews/<uuid:uuid>/results/<uuid:use>/leave", results.ResultLeaveView.as_view(), name="result_leave"),
     path("reviews/<uuid:uuid>/acts/<slug:move>", review_acts.ReviewActView.as_view(), name="review_act"),
     path(SECTION, sections.SectionEditView.as_view(), name="section_edit"),
     path(f"{SECTION}/autosave", sections.SectionAutosaveView.as_view(), name="section_autosave"),

@@ -20,7 +20,9 @@ from reviews.models import AgendaItem, Comment
 from reviews.selectors import pens
 from reviews.selectors.meeting import hearings as selectors
 from reviews.selectors.meeting import meetings as meeting_rows
+from reviews.selectors.writing import results_ticked
 from reviews.selectors.writing.named import named_of
+from reviews.selectors.writing.tallies_stated import tallies_of
 from reviews.services.meeting import comments as comment_services
 from reviews.services.meeting import meetings as services
 from reviews.services.meeting import naming
@@ -77,6 +79,7 @@ class MeetingItemView(OneItem, FormPage):
             "item": item,
             "review": item.review,
             "comments": selectors.comments_of(item, shows_former=self.keeps),
+            "ground": results_ticked.ground_of(item.review, tallies_of(item.review)),
             "may_correct": may_write,
             "prompts": selectors.explanations_of(item.review),
             "waits_for": meeting_rows.heard_before(self.meeting, item.review) if may_write else None,

@@ -30,6 +30,8 @@ from reviews.models import Rating
 from reviews.selectors import pens
 from reviews.selectors.grading import behind, explanations, opinions, ratings, side_by_side
 from reviews.selectors.laws import law_of_rating
+from reviews.selectors.writing import results_ticked
+from reviews.selectors.writing.tallies_stated import tallies_of
 from reviews.services.grading import circumstances, gradings, notices
 from reviews.services.meeting import naming
 from reviews.workflow import PEN
@@ -115,7 +117,9 @@ class RatingDetailView(RatingPage):
         facts = found.explained.facts
         notes = side_by_side.notes_on(lines, {self.rating.pk: facts})
         register = behind.behind(self.rating, facts, self.request.user, is_inside=is_inside)
-        return {"explanation": found, "lines": lines, "notes": notes, "behind": register}
+        review = self.rating.review
+        ground = results_ticked.ground_of(review, tallies_of(review)) if review else None
+        return {"explanation": found, "lines": lines, "notes": notes, "behind": register, "ground": ground}
 
     def _history(self, held: frozenset[str]) -> list[HistoryRow]:
         rating = self.rating

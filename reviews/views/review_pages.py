@@ -21,8 +21,9 @@ from reviews.selectors.grading import explanations, side_by_side
 from reviews.selectors.reviews import visible_to
 from reviews.selectors.standing import review_pages
 from reviews.selectors.standing.round_steps import steps_for
-from reviews.selectors.writing import answers, forecasts, named, writing_help
+from reviews.selectors.writing import answers, forecasts, named, results_ticked, writing_help
 from reviews.selectors.writing.deadlines import deadline_of
+from reviews.selectors.writing.tallies_stated import tallies_of
 from reviews.services.meeting import naming
 from reviews.services.writing import tasks_stated
 from reviews.services.writing.answers import reason_against_writing
@@ -80,7 +81,8 @@ class ReviewDetailView(ReviewPage):
 
     def _ratings(self, lines: list[side_by_side.RatingLine]) -> dict[str, Any]:
         told = [(line, explanations.explanation_of(line.rating)) for line in lines if line.is_decided]
-        return {"lines": lines, "notes": side_by_side.notes_on(lines), "explained": told}
+        ground = results_ticked.ground_of(self.review, tallies_of(self.review))
+        return {"lines": lines, "notes": side_by_side.notes_on(lines), "explained": told, "ground": ground}
 
     def _moves(self, moves: list[Move]) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from orgs.services.transitions import advance
 from orgs.services.versions import keep_version, new_code
 from registrations.models import PastRating, RemarkKind
 from registrations.services.register import remarks
-from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay
+from reviews.models import AgendaItem, KeptText, Opinion, OpinionKind, PeerGroup, Petition, Rating, Replay, ResultUse
 from tests.access.asked import asked
 from tests.access.catalogued import catalogued
 from tests.access.registered import registered
@@ -103,7 +103,7 @@ class Scene:
             "shortcoming": people.people["an"].shortcoming_rows.first(),
             "discipline": people.people["an"].discipline_rows.first(),
             **remarked(made),
-            "result": results.late(made.province),
+            **counted(made),
             "file": file,
             "job": job,
             "version": version,
@@ -197,6 +197,13 @@ def remarked(made):
         imported_from="nam-truoc.xlsx",
     )
     return {"remark": remarks.make_remark(subject=chi, actor=made.user("an"), **words), "past": past}
+
+
+def counted(made):
+    """A result of An whose cause waits for his superior, counted in his review."""
+    row = results.late(made.province)
+    use = ResultUse.objects.create(review=made.review("an"), result=row, put_by=made.user("an"))
+    return {"result": row, "result_use": use}
 
 
 def below(made):

@@ -40,6 +40,11 @@ def stated_tasks(review: Review) -> StatedTasks:
     return StatedTasks(scopes_of(review), {row.scope: row for row in rows}, sheet.version if sheet else 0)
 
 
+def tallies_of(review: Review) -> dict[str, TaskTally]:
+    """What stands in the facts sheet of a review, by scope; one query."""
+    return {row.scope: row for row in TaskTally.objects.filter(sheet__review=review)}
+
+
 def rating_tasks(rating: Rating) -> StatedTasks:
     """What the officer has stated so far for a rating without a review."""
     sheet = FactsSheet.objects.filter(rating=rating).first()

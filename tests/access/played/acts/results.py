@@ -4,6 +4,7 @@ from orgs.services.imports import Source
 from registrations.models import YearResult
 from registrations.services.results import causes, imports
 from registrations.services.results import results as services
+from reviews.services.writing import results_put
 from tests.access.played.acts.act import Act
 from tests.registrations.results import written
 
@@ -38,6 +39,26 @@ def mended(made, late):
     return of_late(words=written.words(document="15-BC/SKH"))(made, late)
 
 
+def of_dung(made):
+    """A result of Dũng, who still writes, in the period of the round."""
+    day = made.cycle.period_start_on
+    return written.result(made.province, "dung", done_on=day, planned_on=day)
+
+
+def ticked(made, _late):
+    return {"review": made.review("dung"), "results": [of_dung(made).uuid], "item_key": ""}
+
+
+def counted(made):
+    (use,) = results_put.put_results(**ticked(made, 0), actor=made.user("dung"))
+    return use
+
+
+def stated(made, late):
+    counted(made)
+    return {"review": made.review("dung"), "version": 0 - late}
+
+
 ACTS = (
     Act(services.add_result, "an", new, again=True),
     Act(services.update_result, "an", mended),
@@ -45,4 +66,7 @@ ACTS = (
     Act(services.withdraw_result, "an", of_late(reason="Ghi nhầm.")),
     Act(causes.answer_cause, "giang", of_late(is_objective=True, answer="Đúng thực tế.")),
     Act(imports.write_results, "an", brought),
+    Act(results_put.put_results, "dung", ticked),
+    Act(results_put.leave_result, "dung", lambda made, _late: {"use": counted(made)}),
+    Act(results_put.state_from_results, "dung", stated),
 )
