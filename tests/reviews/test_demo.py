@@ -25,7 +25,8 @@ from criteria.selectors.frameworks.conforming import result_of
 from criteria.selectors.reaching.study_shares import shares_of
 from orgs.models import Appointment, Collective, Membership, Person, Unit, User
 from orgs.services import audit
-from reviews.models import Rating, Review
+from registrations.models import Shortcoming
+from reviews.models import Prompt, PromptList, PromptOutcome, Rating, Review
 from reviews.selectors.grading.facts import facts_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,7 @@ def test_load_demo_shows_a_whole_province(client):
     }
     _shows_the_reorganisation()
     _shows_the_years_since()
+    _shows_the_prompts()
     _shows_what_was_studied()
     _shows_the_consultation()
     _shows_frameworks_at_three_levels()
@@ -145,6 +147,19 @@ def _shows_the_years_since():
     } == {"cadre": {None}, "state": {"335/2025/NĐ-CP@2025-12-21"}}
     again = year.filter(kind="cadre", person__ratings__cycle__code="2026Q3").first()
     assert set(facts_of(again)["quarters"]) == {"2026-Q3"}
+
+
+def _shows_the_prompts():
+    """2024: eight collectives and twenty persons, decided in two lists, some answered, every outcome among them."""
+    rows = Prompt.objects.filter(cycle__code="2024")
+    assert (rows.filter(review__collective__isnull=False).count(), rows.filter(review__person=None).count()) == (8, 8)
+    assert rows.filter(review__person__isnull=False).count() == 20
+    assert set(rows.values_list("state", flat=True)) == {"issued", "explained"}
+    assert set(PromptOutcome.objects.values_list("mark", flat=True)) == {"clear", "partly", "unclear"}
+    decisions = PromptList.objects.values_list("state", "decisions__recorded_by", "decisions__confirmed_by")
+    assert {(state, first != second) for state, first, second in decisions} == {("issued", True)}
+    carried = PromptOutcome.objects.exclude(mark="clear").count()
+    assert Shortcoming.objects.filter(origin="prompt").count() == carried
 
 
 def _shows_what_was_studied():

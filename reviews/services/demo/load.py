@@ -17,8 +17,10 @@ from reviews.services.demo.accounts import PASSWORD, write_accounts
 from reviews.services.demo.concretising import concretise_124
 from reviews.services.demo.consulting import consult_1440
 from reviews.services.demo.cycles import open_cycles
-from reviews.services.demo.play import Player, next_working_day, today
+from reviews.services.demo.play import STAGES, Player, next_working_day, today
+from reviews.services.demo.prompting import Prompting
 from reviews.services.demo.register import Register, secretaries, write_register
+from reviews.services.demo.registering import register_2024
 from reviews.services.demo.reorganisation import ending_codes, reorganise
 from reviews.services.demo.studying import study_124
 from reviews.services.demo.year_register import keep_the_year
@@ -33,6 +35,7 @@ GROUNDS = (
 # The stages of 2024, unit by unit in the order of the register; the office of the named logins still writes.
 WRITING_UNIT = "KHDT"
 PLAYED = 18
+PAST_SUBMITTING = STAGES[STAGES.index("in_session") :]
 SPREAD = ("written", "submitted", "in_session", "finishing", "finished", "proposed", "appraised", "noticed", "recorded")
 
 
@@ -64,6 +67,7 @@ def load_demo() -> bool:
     concretise_124(made, officer)
     refresh_statistics()
     _play_2023(made, cycles[2023], officer)
+    register_2024(made)
     _play_2024(made, cycles[2024])
     keep_the_year(made, cycles)
     refresh_statistics()
@@ -95,9 +99,13 @@ def _play_2024(made: Register, cycle: Cycle) -> None:
     player = Player(made, cycle, secretaries(), next_working_day(today() - timedelta(days=2)), seed=2024)
     pending: list[Rating] = []
     issued: list[Rating] = []
-    for collective, stage in _stages(made):
+    stages = list(_stages(made))
+    prompting, heard = Prompting(made, cycle, player), [body for body, stage in stages if stage in PAST_SUBMITTING]
+    prompting.answer(prompting.prompt(heard), heard)
+    for collective, stage in stages:
         found = player.play(collective, stage)
         (issued if stage == "noticed" else pending).extend(found)
+    prompting.conclude()
     player.decide(issued, confirm=True, on=today(), label="101")
     player.decide(pending, confirm=False, on=today(), label="102")
     _special_cases(cycle, player)
