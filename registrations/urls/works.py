@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registrations.views.works import registrations, support, works, writing
+from registrations.views.works import outcomes, registrations, support, works, writing
 
 registration_act = registrations.RegistrationActView.as_view()
 work_act = works.WorkActView.as_view()
@@ -32,9 +32,9 @@ urlpatterns: list[URLPattern] = [
     path("works/work/<uuid:uuid>/obstacle", works.ObstacleAddView.as_view(), name="obstacle_add"),
     path("works/obstacle/<uuid:uuid>/solve", works.ObstacleSolveView.as_view(), name="obstacle_solve"),
     path("works/work/<uuid:uuid>/direction", works.DirectionAddView.as_view(), name="direction_add"),
-    path("works/work/<uuid:uuid>/change", works.ChangeAskView.as_view(), name="work_change"),
-    path("works/work/<uuid:uuid>/report", works.OutcomeReportView.as_view(), name="work_report"),
-    path("works/work/<uuid:uuid>/verify", works.OutcomeVerifyView.as_view(), name="work_verify"),
+    path("works/work/<uuid:uuid>/change", outcomes.ChangeAskView.as_view(), name="work_change"),
+    path("works/work/<uuid:uuid>/report", outcomes.OutcomeReportView.as_view(), name="work_report"),
+    path("works/work/<uuid:uuid>/verify", outcomes.OutcomeVerifyView.as_view(), name="work_verify"),
     *(path(f"works/work/<uuid:uuid>/{move}", work_act, {"move": move}, name=f"work_{move}") for move in works.ACTS),
     path("works/work/<uuid:uuid>/support", support.SupportAddView.as_view(), name="support_add"),
     path("works/support/<uuid:uuid>", support.SupportDetailView.as_view(), name="support_detail"),

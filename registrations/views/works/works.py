@@ -21,7 +21,7 @@ from registrations.models import Obstacle, Work
 from registrations.selectors.works import registrations as selectors
 from registrations.selectors.works import standing, works
 from registrations.selectors.works.routing import bodies_in_line
-from registrations.services.works import outcomes, progress
+from registrations.services.works import progress
 from registrations.views.works.pages import RecordFormView
 
 ACTS = {move: f"registrations:work_{move}" for move in ("start", "keep", "consent", "decline", "hand_back", "weigh")}
@@ -240,86 +240,6 @@ class DirectionAddView(WorkFormView):
     def write(self, form: BaseForm) -> str:
         """Enter it."""
         progress.enter_direction(work=self.record, actor=self.request.user, **form.cleaned_data)
-        return page_of(self.record)
-
-
-class ChangeAskView(WorkFormView):
-    """Another scope or other days, with the consent of the receiving body."""
-
-    form_class = forms.ChangeForm
-    act_name = "change.ask"
-    title = gettext_lazy("Ask for a change")
-    submit_label = gettext_lazy("Ask the receiving body")
-
-    def reason_against(self, record: Work, user: User) -> str:
-        """Only a work that is under way."""
-        if reason := super().reason_against(record, user):
-            return reason
-        if record.state == works.CHANGE_ASKED:
-            return _("A change lies before the receiving body already.")
-        return "" if record.state == works.UNDER_WAY else _("Start the work first.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """The work as it stands."""
-        return {name: getattr(self.record, name) for name in outcomes.CHANGEABLE}
-
-    def write(self, form: BaseForm) -> str:
-        """Ask."""
-        values = dict(form.cleaned_data)
-        reason = values.pop("reason")
-        outcomes.ask_change(
-            work=self.record, values=values, reason=reason, version=self.version, actor=self.request.user
-        )
-        return page_of(self.record)
-
-
-class OutcomeReportView(ChangeAskView):
-    """Done, not done, done otherwise."""
-
-    form_class = forms.OutcomeForm
-    act_name = "outcome.report"
-    title = gettext_lazy("Report the outcome")
-    submit_label = gettext_lazy("Report")
-    has_files = True
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Whether a change was consented to."""
-        return {**super().get_form_kwargs(), "work": self.record}
-
-    def get_initial(self) -> dict[str, Any]:
-        """What was reported before it was handed back."""
-        return {"result": self.record.result, "finished_on": self.record.finished_on}
-
-    def write(self, form: BaseForm) -> str:
-        """Report it."""
-        values = dict(form.cleaned_data)
-        uploads = values.pop("files")
-        outcomes.report_outcome(
-            work=self.record, version=self.version, actor=self.request.user, uploads=uploads, **values
-        )
-        return page_of(self.record)
-
-
-class OutcomeVerifyView(WorkFormView):
-    """How the work came out, as the receiving body found."""
-
-    form_class = forms.VerificationForm
-    act_name = "outcome.verify"
-    title = gettext_lazy("Verify the outcome")
-
-    def reason_against(self, record: Work, user: User) -> str:
-        """The receiving body, once it is reported."""
-        if not selectors.receives(user, record.registration):
-            return _("The receiving body verifies the outcome.")
-        return "" if record.state in works.REPORTED else _("No outcome waits to be verified.")
-
-    def get_initial(self) -> dict[str, Any]:
-        """As reported."""
-        return {"outcome": self.record.outcome}
-
-    def write(self, form: BaseForm) -> str:
-        """Verify it."""
-        outcomes.verify_outcome(work=self.record, version=self.version, actor=self.request.user, **form.cleaned_data)
         return page_of(self.record)
 
 
