@@ -11,6 +11,7 @@ MODULES = (
     "benchmarks.suggestions",
     "benchmarks.coverage",
     "benchmarks.consultation",
+    "benchmarks.catalogue",
 )
 
 

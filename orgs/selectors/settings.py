@@ -36,6 +36,12 @@ CHOICES = {
         Choice("paper_place", _("Place named on documents"), "Quảng Ngãi"),
         Choice("collective_registrations", _("Collectives register hard and new work too"), False, "2026-CV/TU, 1"),
         Choice("unit_work_board", _("Works under way are shown to everybody inside a unit"), False),
+        Choice(
+            "excellent_needs_sentence",
+            _("An excellent without any recorded ground asks for one sentence"),
+            False,
+            "2026-CV/TU, 1",
+        ),
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }

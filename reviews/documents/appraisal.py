@@ -8,6 +8,7 @@ from django.utils.translation import override
 from orgs.documents import Align, Block, Column, Fields, Paragraph, Section, Sheet, Signature, Table, Value
 from reviews.documents import heads
 from reviews.models import Rating
+from reviews.selectors.grading.grounds import Ground, Grounds, grounds_of
 from reviews.selectors.grading.suggestions import explained
 
 OUTCOMES = {
@@ -22,6 +23,12 @@ CEILINGS = (
     Column("Mức cao nhất còn được xếp", 20),
     Column("Lý do", 38),
     Column("Điều khoản", 25),
+)
+GROUNDS = (
+    Column("STT", 7, Align.CENTER),
+    Column("Công việc", 33),
+    Column("Kết quả được xác nhận", 32),
+    Column("Văn bản, ngày", 18),
 )
 
 
@@ -44,7 +51,10 @@ def appraisal_sheet(rating: Rating) -> Sheet:
         sections=(
             Section(blocks=(Fields(facts),)),
             Section("I. CÁC MỨC XẾP LOẠI QUA TỪNG BƯỚC", (Table(CHAIN, list(_chain(rating))),)),
-            Section("II. ĐỐI CHIẾU VỚI TIÊU CHÍ", tuple(_explained(rating, suggestion))),
+            Section(
+                "II. ĐỐI CHIẾU VỚI TIÊU CHÍ",
+                (*_explained(rating, suggestion), *recorded_grounds(grounds_of(rating))),
+            ),
             Section("III. Ý KIẾN THẨM ĐỊNH", tuple(_conclusion(rating))),
         ),
         signatures=(
@@ -86,6 +96,26 @@ def _explained(rating: Rating, suggestion: Mapping[str, Any]) -> Iterable[Block]
     if suggestion["unconfirmed"]:
         caption = "Quy tắc chờ xác nhận (chỉ nêu để tham khảo, không hạ mức)"
         yield Table(CEILINGS, list(_ceilings(rating, suggestion["unconfirmed"])), caption=caption)
+
+
+def recorded_grounds(grounds: Grounds) -> Iterable[Block]:
+    """Registered works with their verified outcome (letter 2026-CV/TU, 1): named, and deciding nothing."""
+    if not grounds:
+        return
+    rows = [
+        (place, f"{row.name}\n({row.kind_label})", f"{row.outcome_label}. {row.words}".strip(), _verified(row))
+        for place, row in enumerate(grounds, 1)
+    ]
+    yield Table(GROUNDS, rows, caption="Việc khó, việc mới đã đăng ký và được xác nhận kết quả")
+    yield Paragraph(
+        "Là một căn cứ quan trọng để xem xét mức hoàn thành xuất sắc nhiệm vụ; không phải điều kiện, không tự động "
+        "nâng mức.",
+        is_italic=True,
+    )
+
+
+def _verified(row: Ground) -> str:
+    return ", ".join(part for part in (row.document, f"ngày {heads.day(row.day)}" if row.day else "") if part)
 
 
 def _ceilings(rating: Rating, rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Value, ...]]:

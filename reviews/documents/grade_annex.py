@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from orgs.documents import Align, Block, Column, Fields, Heading, Paragraph, Section, Sheet, Table, Value
 from reviews.documents import heads
-from reviews.documents.appraisal import OUTCOMES
+from reviews.documents.appraisal import OUTCOMES, recorded_grounds
 from reviews.models import Rating
 from reviews.selectors.grading.explanations import Branch, Explanation, Line, explanation_of
 
@@ -17,7 +17,7 @@ STATES = {
     "open": "Chờ xác nhận",
 }
 GROUPS = {"common": "Nhóm tiêu chí chung", "results": "Nhóm tiêu chí kết quả thực hiện nhiệm vụ", "total": "Tổng điểm"}
-NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII")
+NUMBERS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 ORDER = Column("STT", 7, Align.CENTER)
 CEILINGS = (ORDER, Column("Mức cao nhất còn được xếp", 18), Column("Lý do", 38), Column("Điều khoản", 24))
 CONDITIONS = (ORDER, Column("Điều kiện; số liệu", 47), Column("Kết quả", 12), Column("Điều khoản", 24))
@@ -52,6 +52,7 @@ def _parts(rating: Rating, found: Explanation) -> Iterator[tuple[str, Iterable[B
     yield "ĐIỀU KIỆN CỦA TỪNG MỨC", _branches(found)
     yield "ĐIỀU KIỆN ĐỂ ĐƯỢC XẾP LOẠI", _conditions(found.gates)
     yield "ĐIỂM", _points(found)
+    yield "CĂN CỨ ĐÃ GHI NHẬN", recorded_grounds(found.grounds)
     yield "NỘI DUNG CẦN LƯU Ý", (Paragraph(warning) for warning in found.suggestion.warnings)
     yield "SỐ LIỆU CÒN THIẾU", _missing(found)
     yield "NỘI DUNG CHỜ CẤP CÓ THẨM QUYỀN XÁC NHẬN", _open(found)

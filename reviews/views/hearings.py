@@ -22,6 +22,7 @@ from reviews.selectors.meeting import hearings as selectors
 from reviews.selectors.meeting import meetings as meeting_rows
 from reviews.selectors.writing import results_ticked
 from reviews.selectors.writing.named import named_of
+from reviews.selectors.writing.registered_works import registered_works
 from reviews.selectors.writing.tallies_stated import tallies_of
 from reviews.services.meeting import comments as comment_services
 from reviews.services.meeting import meetings as services
@@ -90,6 +91,7 @@ class MeetingItemView(OneItem, FormPage):
             "hear_form": hear,
             "neighbours": selectors.neighbours_of(item),
             "named": named_of(item.review, self.request.user),
+            "registered_works": registered_works(item.review, self.request.user),
             "may_name": not naming.reason_against_meeting(item, self.request.user),
         }
 

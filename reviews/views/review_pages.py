@@ -23,6 +23,7 @@ from reviews.selectors.standing import review_pages
 from reviews.selectors.standing.round_steps import steps_for
 from reviews.selectors.writing import answers, forecasts, named, results_ticked, writing_help
 from reviews.selectors.writing.deadlines import deadline_of
+from reviews.selectors.writing.registered_works import registered_works
 from reviews.selectors.writing.tallies_stated import tallies_of
 from reviews.services.meeting import naming
 from reviews.services.writing import tasks_stated
@@ -70,6 +71,7 @@ class ReviewDetailView(ReviewPage):
             "venues": review_pages.venues_of(self.review),
             "prompts": writing_help.prompts_of(self.review),
             "named": named.named_of(self.review, request.user),
+            "registered_works": registered_works(self.review, request.user),
             "may_name": not naming.reason_against_review(self.review, request.user),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),

@@ -20,6 +20,7 @@ from reviews.models import KeptText, Review, SectionAnswer
 from reviews.selectors.reviews import visible_to
 from reviews.selectors.writing import answers, criterion_texts, forecasts, named, writing_help
 from reviews.selectors.writing.forms import WritingPart, form_of, part_of
+from reviews.selectors.writing.registered_works import registered_works
 from reviews.services.writing import kept_texts
 from reviews.services.writing.answers import NotAccepted, reason_against_writing, save_section
 
@@ -130,6 +131,7 @@ class SectionEditView(SectionView):
             "forecast": forecast,
             "help": writing_help.help_for(self.review, self.part, self.request.user),
             "named": named.named_of(self.review, self.request.user) if sections[0].is_here else None,
+            "registered_works": registered_works(self.review, self.request.user) if sections[0].is_here else (),
         }
         return render(self.request, "reviews/section_edit.html", context, status=status)
 

@@ -137,8 +137,8 @@ class CataloguePictureView(CataloguePage):
         return render(request, "registrations/catalogue_picture.html", context)
 
 
-class CatalogueStuckView(CataloguePage):
-    """What waits, for whom, for how long; the longest first."""
+class CatalogueWaitPage(CataloguePage):
+    """What the page and the file of what is stuck share."""
 
     @cached_property
     def wait_form(self) -> forms.WaitFilterForm:
@@ -147,32 +147,44 @@ class CatalogueStuckView(CataloguePage):
         form.is_valid()
         return form
 
+    @property
+    def body(self) -> Unit | None:
+        """The body that the address names."""
+        return self.wait_form.cleaned_data.get("waits_for") if self.wait_form.is_bound else None
+
+    @cached_property
+    def waits(self) -> list[stuck.Wait]:
+        """Every wait that the reader may see."""
+        return stuck.waits_of(self.every)
+
+    def asked_waits(self) -> list[stuck.Wait]:
+        """Those for the body of the address."""
+        return stuck.waiting_for(self.waits, self.body and self.body.pk)
+
+
+class CatalogueStuckView(CatalogueWaitPage):
+    """What waits, for whom, for how long; the longest first."""
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """One page of the list, and above it how much waits for whom."""
-        waits = stuck.waits_of(self.every)
-        body = self._body()
-        page = Paginator(stuck.waiting_for(waits, body and body.pk), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(self.asked_waits(), PAGE).get_page(request.GET.get("page"))
         page.object_list = stuck.rows_of(list(page.object_list))
         context = {
             "title": _("What registered works wait for"),
             "page_obj": page,
-            "bodies": stuck.by_body(waits),
+            "bodies": stuck.by_body(self.waits),
             "filter_form": self.wait_form,
             "query": self.query,
             "back_url": reverse("registrations:catalogue"),
         }
         return render(request, "registrations/catalogue_stuck.html", context)
 
-    def _body(self) -> Unit | None:
-        return self.wait_form.cleaned_data.get("waits_for") if self.wait_form.is_bound else None
 
-
-class CatalogueStuckFileView(CatalogueStuckView):
+class CatalogueStuckFileView(CatalogueWaitPage):
     """GET: the same as a workbook."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Every row."""
-        body = self._body()
-        rows = stuck.rows_of(stuck.waiting_for(stuck.waits_of(self.every), body and body.pk))
-        lines = [f"Chờ cơ quan: {body.name}"] if body else []
-        return workbook(documents.stuck_workbook(rows, lines), "viec-dang-ky-con-vuong-mac")
+        lines = [f"Chờ cơ quan: {self.body.name}"] if self.body else []
+        content = documents.stuck_workbook(stuck.rows_of(self.asked_waits()), lines)
+        return workbook(content, "viec-dang-ky-con-vuong-mac")

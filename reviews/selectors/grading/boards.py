@@ -1,7 +1,7 @@
 """The decision board: a peer group as the deciding body sees it, with the chain of grades of each row and the quota."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,6 +9,7 @@ from criteria.rating import QuotaAnswer
 from orgs import access, roles
 from orgs.models import User
 from reviews.models import Grade, PeerGroup, QuotaLedger, Rating, TallyLine
+from reviews.selectors.grading.grounds import Grounds, asks_for_sentence, grounds_for
 from reviews.selectors.grading.quotas import DECIDED, answer_for, counts_of
 from reviews.selectors.grading.suggestions import Explained, explained_for
 from reviews.selectors.laws import law_of_group
@@ -35,6 +36,8 @@ class BoardRow:
     ballot: str
     is_open: bool
     is_last_inside: bool = False
+    grounds: Grounds = ()
+    asks_sentence: bool = False
 
     @property
     def key(self) -> str:
@@ -48,8 +51,8 @@ class BoardRow:
 
     @property
     def needs_ground(self) -> bool:
-        """Whether the grade differs from the suggestion."""
-        return bool(self.grade) and self.grade != self.explained.grade
+        """Whether the grade differs from the suggestion, or asks for a sentence where it is to be excellent."""
+        return bool(self.grade) and self.grade != self.explained.grade or self.asks_sentence
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,15 @@ def board_of(group: PeerGroup, rows: QuerySet[Rating]) -> Board:
             row.rating.sort_key,
         ),
     )
+    grounds, asks = grounds_for(ratings), asks_for_sentence()
     inside = sum(row.grade == Grade.EXCELLENT for row in listed)
     marked = tuple(
-        BoardRow(row.rating, row.explained, row.ballot, row.is_open, place == inside and place < len(listed))
+        replace(
+            row,
+            is_last_inside=place == inside and place < len(listed),
+            grounds=grounds[row.rating.pk],
+            asks_sentence=asks and row.is_open and not grounds[row.rating.pk] and not row.rating.pending_ground,
+        )
         for place, row in enumerate(listed, start=1)
     )
     waiting = Rating.objects.filter(group=group, state__in=("proposal", "appraisal")).count()

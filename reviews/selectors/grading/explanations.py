@@ -11,6 +11,7 @@ from criteria.rating import Ceiling, Condition, FactsRefused, Suggestion, condit
 from criteria.regulation import Regulation
 from criteria.regulation.vocabulary import GRADES, TO_BE_CONFIRMED
 from reviews.models import Rating
+from reviews.selectors.grading.grounds import Grounds, grounds_of
 from reviews.selectors.grading.suggestions import Explained, explained
 from reviews.selectors.laws import law_of_rating
 
@@ -140,6 +141,7 @@ class Explanation:
     branches: tuple[Branch, ...]
     gates: Branch
     points: tuple[PointsRow, ...]
+    grounds: Grounds = ()
 
     @property
     def suggestion(self) -> Suggestion:
@@ -179,6 +181,7 @@ def explanation_of(rating: Rating) -> Explanation:
         branches_of(lines, law),
         Branch("", "", _firm_first(line for line in lines if line.condition.stands_under is None)),
         tuple(_points(law, found)),
+        grounds_of(rating),
     )
 
 

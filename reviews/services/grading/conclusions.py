@@ -14,6 +14,7 @@ from orgs.guards import reason_of_own
 from orgs.models import Blocked, Collective, Forbidden, RatingKind, Refusal, Stale, User
 from orgs.services import audit, transitions
 from reviews.models import Conclusion, ConclusionLine, Rating
+from reviews.selectors.grading import grounds as recorded
 from reviews.services.grading import quotas
 
 
@@ -52,7 +53,7 @@ def record_conclusion(
     asked = [rating.pk for rating in ratings]
     rows = list(
         Rating.objects.select_for_update(of=("self",))
-        .select_related("person", "collective", "organisation")
+        .select_related("person", "collective", "organisation", "cycle")
         .filter(pk__in=asked)
         .order_by("id")
     )
@@ -131,6 +132,17 @@ def _refuse_unfit(rows: list[Rating], cycle: Cycle, collective: Collective) -> N
             raise Refusal(_("%s has no grade before the body.") % name)
         if rating.pk in taken:
             raise Refusal(_("%s stands in another conclusion that is not confirmed yet.") % name)
+    _refuse_groundless(rows)
+
+
+def _refuse_groundless(rows: list[Rating]) -> None:
+    """Also what was put before the body before the installation has asked for a sentence."""
+    if not recorded.asks_for_sentence():
+        return
+    pending = {row.pk: (row.pending_grade, row.pending_ground) for row in rows}
+    lacking = recorded.without_sentence(pending, recorded.grounds_for(rows))
+    if rating := next((row for row in rows if row.pk in lacking), None):
+        raise Refusal(_("%s: excellent, and no ground is recorded. Say in one sentence why.") % rating.subject)
 
 
 def issue_decisions(conclusion: Conclusion, *, actor: User, note: str = "", document_ref: str = "") -> None:

@@ -12,6 +12,7 @@ from orgs.guards import reason_of_own
 from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit
 from reviews.models import ConclusionLine, Grade, Rating
+from reviews.selectors.grading import grounds as recorded
 from reviews.selectors.grading.suggestions import Explained, explained_for, explained_now, frozen_data, is_better
 from reviews.services.grading import quotas
 
@@ -60,6 +61,7 @@ def _write_pending(asked: dict[int, PendingChoice], actor: User) -> list[Rating]
     rows = list(_complete(rows))
     _refuse_out_of_reach(rows, actor)
     suggestions = explained_for(rows)
+    _refuse_groundless(rows, asked)
     changed = []
     for rating in rows:
         choice = asked[rating.pk]
@@ -72,6 +74,20 @@ def _write_pending(asked: dict[int, PendingChoice], actor: User) -> list[Rating]
         rating.save(update_fields=["pending_grade", "pending_ground", "pending_document", "version"])
         changed.append(rating)
     return changed
+
+
+def _refuse_groundless(rows: list[Rating], asked: dict[int, PendingChoice]) -> None:
+    """Where the installation has switched it on: an excellent without any recorded ground asks for one sentence."""
+    if not recorded.asks_for_sentence():
+        return
+    open_rows = [row for row in rows if row.state == "decision" and row.version == asked[row.pk].version]
+    wanted = {row.pk: (asked[row.pk].grade, asked[row.pk].ground) for row in open_rows}
+    lacking = recorded.without_sentence(wanted, recorded.grounds_for(open_rows))
+    if rating := next((row for row in open_rows if row.pk in lacking), None):
+        raise Refusal(
+            _("%s: excellent, and no ground is recorded. Say in one sentence why.") % rating.subject,
+            field=f"ground-{rating.uuid}",
+        )
 
 
 def _complete(rows: list[Rating]) -> Iterable[Rating]:
@@ -128,7 +144,8 @@ def freeze_decision(rating: Rating, *, actor: User, note: str = "", document_ref
     line.save(update_fields=["is_in_force"])
     rating.decided_grade = line.grade
     rating.decided_on = line.conclusion.concluded_on
-    rating.facts, rating.suggestion = found.facts, frozen_data(rating, found)
+    rating.facts = found.facts
+    rating.suggestion = frozen_data(rating, found) | {"grounds": recorded.frozen_grounds(rating)}
     rating.notified_at = rating.published_at = rating.read_by_subject_at = None
     rating.save(
         update_fields=[
