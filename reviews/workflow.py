@@ -35,6 +35,7 @@ APPRAISING = roles(OFFICER)
 PAPER = ("document", "reason")
 # The superior's working group follows a prompted subject from the prompt to the finished review.
 GROUP = roles(WORKING_GROUP)
+AT_MEETING = PEN | VENUE | WATCHING | GROUP
 
 REVIEW = register(
     Workflow(
@@ -43,26 +44,9 @@ REVIEW = register(
         noun="reviews.Review",
         states=(
             State("self_review", _("Self-review"), PEN | VENUE | WATCHING, form="self_review", due="self_review"),
-            State(
-                "meeting",
-                _("Review meeting"),
-                PEN | VENUE | roles(MEMBER) | WATCHING | GROUP,
-                form="meeting",
-                due="meeting",
-            ),
-            State(
-                "finishing",
-                _("Finishing after the meeting"),
-                PEN | VENUE | WATCHING | GROUP,
-                form="finishing",
-                due="finishing",
-            ),
-            State(
-                "finished",
-                _("Review finished"),
-                PEN | VENUE | WATCHING | DECIDING | GROUP | roles(UNIT_HEAD),
-                final=True,
-            ),
+            State("meeting", _("Review meeting"), AT_MEETING | roles(MEMBER), form="meeting", due="meeting"),
+            State("finishing", _("Finishing after the meeting"), AT_MEETING, form="finishing", due="finishing"),
+            State("finished", _("Review finished"), AT_MEETING | DECIDING | roles(UNIT_HEAD), final=True),
             State("postponed", _("Review postponed"), PEN | VENUE | WATCHING),
             State("closed", _("Review closed without result"), PEN | VENUE | WATCHING, final=True),
         ),
@@ -241,6 +225,11 @@ PROMPT = register(
 )
 
 # One list for each authority and cycle; what is added later is added to it and decided again.
+WHOLE = ("prompts_are_whole", "prompted_are_still_heard", "contributions_are_in")
+NAMED = ("prompts_are_of_others", "decision_is_named")
+SEEN_TWICE = ("prompts_are_of_others", "prompted_are_still_heard", "prompt_decision_confirmed_by_another")
+LISTING = APPRAISING | DECIDING
+
 PROMPT_LIST = register(
     Workflow(
         "prompt_list",
@@ -248,36 +237,17 @@ PROMPT_LIST = register(
         noun="reviews.PromptList",
         states=(
             State("drafting", _("Prompt list being prepared"), APPRAISING, form="prompt_list"),
-            State("proposed", _("Proposed to the prompting body"), APPRAISING | DECIDING),
-            State("recorded", _("Decision recorded, to be confirmed"), APPRAISING | DECIDING),
-            State("issued", _("Decided and issued"), APPRAISING | DECIDING | roles(INSPECTOR), final=True),
+            State("proposed", _("Proposed to the prompting body"), LISTING),
+            State("recorded", _("Decision recorded, to be confirmed"), LISTING),
+            State("issued", _("Decided and issued"), LISTING | roles(INSPECTOR), final=True),
         ),
         transitions=(
-            Transition(
-                "propose",
-                "drafting",
-                "proposed",
-                APPRAISING,
-                _("Propose to the prompting body"),
-                ("prompts_are_whole", "prompted_are_still_heard", "contributions_are_in"),
-            ),
+            Transition("propose", "drafting", "proposed", APPRAISING, _("Propose to the prompting body"), WHOLE),
             Transition("return", "proposed", "drafting", DECIDING, _("Return for completion"), needs=("reason",)),
             Transition(
-                "record",
-                "proposed",
-                "recorded",
-                roles(RECORDER),
-                _("Record the decision about the list"),
-                ("prompts_are_of_others", "decision_is_named"),
+                "record", "proposed", "recorded", roles(RECORDER), _("Record the decision about the list"), NAMED
             ),
-            Transition(
-                "confirm",
-                "recorded",
-                "issued",
-                roles(CONFIRMER),
-                _("Confirm and issue"),
-                ("prompts_are_of_others", "prompted_are_still_heard", "prompt_decision_confirmed_by_another"),
-            ),
+            Transition("confirm", "recorded", "issued", roles(CONFIRMER), _("Confirm and issue"), SEEN_TWICE),
             Transition("withdraw", "recorded", "proposed", DECIDING, _("Withdraw the record"), needs=("reason",)),
             Transition("supplement", "issued", "drafting", APPRAISING, _("Add to the list"), needs=("reason",)),
         ),
