@@ -32,7 +32,7 @@ from registrations.models import (
     YearResult,
 )
 from reviews.models import ChangeKind, Opinion, OpinionKind, RosterChange
-from tests.access.played import registered, replayed
+from tests.access.played import catalogued, registered, replayed
 from tests.access.played.acts import consulting, studying
 from tests.access.played.acts.act import put
 from tests.cast import SINCE
@@ -495,6 +495,9 @@ LISTINGS = (
         FOUND,
     ),
     Listing("registrations:registration_list", "giang", registered.waiting),
+    Listing("registrations:catalogue", "giang", registered.work_of, most=catalogued.CATALOGUE),
+    Listing("registrations:catalogue_stuck", "giang", catalogued.stuck, most=catalogued.CATALOGUE),
+    Listing("registrations:report_list", "giang", catalogued.report),
     Listing("registrations:support_list", "ha", registered.asked),
     Listing("registrations:work_board", "chi", registered.on_board, mark="Việc đăng ký số"),
     Listing("registrations:registration_standing", "an", under_an, mark=NAME),

@@ -14,6 +14,7 @@ from reviews.services.meeting.tallies import TOTALS
 from tests.access.played.acts import before_round, consulting, deciding, hearing, outlining, prompting, studying
 from tests.access.played.acts import frameworks as below
 from tests.access.played.acts.act import DOCUMENT, put
+from tests.access.played.catalogued import FORMS as CATALOGUED
 from tests.access.played.registered import FORMS as REGISTERED
 
 DAY = "%d/%m/%Y"
@@ -155,6 +156,7 @@ def logged(made):
 
 FORMS = (
     *(Sent(*row) for row in REGISTERED),
+    *(Sent(*row) for row in CATALOGUED),
     Sent("reviews:prompt_receipt", "record_receipt", "nga", handed),
     Sent("criteria:consultation_create", "create_consultation", "giang", consultation),
     Sent("criteria:dissemination_create", "create_dissemination", "giang", study),

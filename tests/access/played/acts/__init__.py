@@ -2,6 +2,7 @@
 
 from tests.access.played.acts import (
     before_round,
+    catalogue,
     consulting,
     deciding,
     frameworks,
@@ -32,5 +33,6 @@ ACTS = (
     *deciding.REPORTS,
     *year_register.ACTS,
     *works.ACTS,
+    *catalogue.ACTS,
     *results.ACTS,
 )
