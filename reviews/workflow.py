@@ -195,8 +195,7 @@ RATING = register(
     )
 )
 
-PROMPTED = PEN | VENUE | WATCHING | DECIDING | GROUP | roles(MEMBER)
-
+PROMPTED = AT_MEETING | DECIDING | roles(MEMBER)
 PROMPT = register(
     Workflow(
         "prompt",
@@ -228,8 +227,6 @@ PROMPT = register(
 WHOLE = ("prompts_are_whole", "prompted_are_still_heard", "contributions_are_in")
 NAMED = ("prompts_are_of_others", "decision_is_named")
 SEEN_TWICE = ("prompts_are_of_others", "prompted_are_still_heard", "prompt_decision_confirmed_by_another")
-LISTING = APPRAISING | DECIDING
-
 PROMPT_LIST = register(
     Workflow(
         "prompt_list",
@@ -237,9 +234,9 @@ PROMPT_LIST = register(
         noun="reviews.PromptList",
         states=(
             State("drafting", _("Prompt list being prepared"), APPRAISING, form="prompt_list"),
-            State("proposed", _("Proposed to the prompting body"), LISTING),
-            State("recorded", _("Decision recorded, to be confirmed"), LISTING),
-            State("issued", _("Decided and issued"), LISTING | roles(INSPECTOR), final=True),
+            State("proposed", _("Proposed to the prompting body"), APPRAISING | DECIDING),
+            State("recorded", _("Decision recorded, to be confirmed"), APPRAISING | DECIDING),
+            State("issued", _("Decided and issued"), APPRAISING | DECIDING | roles(INSPECTOR), final=True),
         ),
         transitions=(
             Transition("propose", "drafting", "proposed", APPRAISING, _("Propose to the prompting body"), WHOLE),
