@@ -18,6 +18,7 @@ from orgs.documents import (
     Section,
     Sheet,
     Signature,
+    Signatures,
     Table,
 )
 from registrations.models import PersonalPlanLine, PlanHalf, Registration, SupportRequest, Work, WorkKind
@@ -72,13 +73,18 @@ def registration_sheet(registration: Registration, route: Route | None) -> Sheet
                 Section(PARTS[kind], tuple(_part([work for work in works if work.kind == kind])), level=2)
                 for kind in WorkKind
             ),
+            *((Section(blocks=(Signatures((_signed(registration, "Người đăng ký"),)),)),) if lines else ()),
             *_plan(registration, lines),
         ),
-        signatures=(Signature(title="Người đăng ký", note="(ký, ghi rõ họ, tên)", name=str(registration.subject)),),
+        signatures=(_signed(registration, "Người lập kế hoạch" if lines else "Người đăng ký"),),
         watermark="" if is_sent else "DỰ THẢO",
         issued_on=registration.sent_at.date() if is_sent else None,
         author=str(registration.subject),
     )
+
+
+def _signed(registration: Registration, title: str) -> Signature:
+    return Signature(title=title, note="(ký, ghi rõ họ, tên)", name=str(registration.subject))
 
 
 def _who(registration: Registration, unit_name: str, post: str) -> Fields:
@@ -107,7 +113,11 @@ def _items(work: Work) -> Iterable[Block]:
     }
     for number, title in enumerate(ITEMS[WorkKind(work.kind)], 1):
         lines = [line.strip() for line in words[title] if line.strip()] or [UNWRITTEN]
-        yield Paragraph("\n".join(lines), lead=f"{number}. {title}:")
+        if title == SUBSTANCE:
+            yield Paragraph(f"{number}. {title}:", is_bold=True)
+            yield Paragraph("\n".join(lines))
+        else:
+            yield Paragraph("\n".join(lines), lead=f"{number}. {title}:")
     if work.kind == WorkKind.NEW:
         # Part II of the form has no line of its own for support: what is asked stands below its items.
         yield from (Paragraph(_request(row)) for row in work.support_requests.all() if row.state != "withdrawn")
