@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orgs import access, roles
 from orgs.access import Reach, Viewer, register_reach
-from orgs.models import Appointment, Collective, Membership, Person, Unit
+from orgs.models import Appointment, Collective, Membership, Person, Unit, UnitSuccession
 
 SHORTCOMING = "registrations.Shortcoming"
 RESULT = "registrations.YearResult"
@@ -53,13 +53,18 @@ def led_by_head(viewer: Viewer) -> Q | None:
 
 
 def led_by_unit_head(viewer: Viewer) -> Q | None:
-    """The rows about the agency that the viewer heads, its collectives, and who holds a post there today."""
+    """The rows about the agency that the viewer heads and those that became part of it, their collectives, and who
+    holds a post there today.
+    """
     units = viewer.units_of(roles.UNIT_HEAD)
     if not units:
         return None
     posted = Appointment.objects.current(timezone.localdate()).filter(unit__in=units)
-    collectives = Collective.objects.filter(unit__in=units)
-    return Q(unit__in=units) | Q(collective__in=collectives.values("pk")) | Q(person__in=posted.values("person"))
+    # What was named of a body goes on with the one that followed it.
+    before = UnitSuccession.objects.filter(successor__in=units).values("predecessor")
+    collectives = Collective.objects.filter(Q(unit__in=units) | Q(unit__in=before))
+    named = Q(unit__in=units) | Q(unit__in=before) | Q(collective__in=collectives.values("pk"))
+    return named | Q(person__in=posted.values("person"))
 
 
 def sat_beside(role: str) -> Reach:

@@ -72,6 +72,7 @@ class RemedyFilterForm(forms.Form):
     )
     q = forms.CharField(label=_("Name or words of it"), required=False, max_length=100)
     late = forms.BooleanField(label=_("Only what is late"), required=False)
+    undated = forms.BooleanField(label=_("Only what has no date"), required=False)
 
     @property
     def filters(self) -> Filters:
@@ -82,4 +83,5 @@ class RemedyFilterForm(forms.Form):
             text=found.get("q", ""),
             year=found.get("year"),
             is_late=bool(found.get("late")),
+            is_undated=bool(found.get("undated")),
         )

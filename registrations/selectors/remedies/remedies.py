@@ -5,12 +5,14 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from orgs import access, roles
 from orgs.access import Viewer
 from orgs.models import Person, StoredFile, User
 from orgs.models.names import fold
 from orgs.selectors.files import register_readers
+from orgs.selectors.history import register_words
 from registrations.access import SHORTCOMING
 from registrations.models import Shortcoming
 
@@ -40,6 +42,7 @@ class Filters:
     text: str = ""
     year: int | None = None
     is_late: bool = False
+    is_undated: bool = False
 
 
 def matching(rows: QuerySet[Shortcoming], filters: Filters) -> QuerySet[Shortcoming]:
@@ -52,6 +55,8 @@ def matching(rows: QuerySet[Shortcoming], filters: Filters) -> QuerySet[Shortcom
         rows = rows.filter(document_on__year=filters.year)
     if filters.is_late:
         rows = rows.filter(state__in=UNSETTLED, due_on__lt=timezone.localdate())
+    if filters.is_undated:
+        rows = rows.filter(state__in=UNSETTLED, due_on=None)
     if filters.text.strip():
         folded = fold(filters.text)
         rows = rows.filter(
@@ -110,6 +115,16 @@ def owed_by(viewer: Viewer) -> Q:
     return mine | Q(owner=None, collective__in=headed)
 
 
+# The acts that are no moves of the procedure, as the history names them.
+WORDS = {
+    "register.enter": _("Entered into the register"),
+    "remedy.name": _("Named"),
+    "remedy.plan": _("Planned the remedy"),
+    "remedy.evidence": _("Attached evidence"),
+}
+
+
 def register() -> None:
-    """Open the files of a remedy to its readers; called from `AppConfig.ready`."""
+    """Open the files of a remedy to its readers, and name its acts; called from `AppConfig.ready`."""
     register_readers(SHORTCOMING, visible_to)
+    register_words(WORDS)

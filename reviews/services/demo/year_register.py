@@ -23,7 +23,8 @@ SHORTCOMINGS = (
     ("Thủ tục hành chính còn hồ sơ trả lời quá hạn.", "Rà soát quy trình, công khai hồ sơ quá hạn hằng tháng."),
     ("Chưa dành nhiều thời gian đi cơ sở.", "Mỗi tháng làm việc ít nhất hai ngày tại cơ sở."),
 )
-# How far each remedy has come, agency by agency in the order of the register.
+REMEDIES = 40
+# How far each remedy has come, person by person in the order of the reviews.
 STAGES = ("open", "planned", "reported", "verified", "closed")
 NAMED_ON = date(2023, 12, 28)
 
@@ -31,35 +32,34 @@ NAMED_ON = date(2023, 12, 28)
 def keep_the_year(made: Register, cycles: dict[int, Cycle]) -> None:
     """Write the register of the year; the agencies that end with the reorganisation are left out."""
     inspector = made.users[made.staff["UBKTTU"][0].pk]
-    heads = [(code, made.heads[code]) for code in sorted(made.agencies) if code not in ending_codes()]
-    for place, (_code, head) in enumerate(heads):
-        _remedy(made, cycles[2023], head, place, inspector)
+    codes = [code for code in sorted(made.agencies) if code not in ending_codes()]
+    heads = [(code, made.heads[code]) for code in codes]
+    reviewed = Review.objects.filter(cycle=cycles[2023], person__isnull=False, unit__code__in=codes)
+    for place, review in enumerate(reviewed.select_related("person").order_by("id")[:REMEDIES]):
+        _remedy(made, review, place, inspector)
     for code, head in heads[:6]:
         _remark(made, head, made.staff[code][0])
     _discipline(cycles[2024], inspector)
     _earlier_years([head for _code, head in heads], inspector)
 
 
-def _remedy(made: Register, cycle: Cycle, head: Person, place: int, inspector: User) -> None:
-    """One shortcoming that the review of 2023 named of a head, as far as its stage says."""
-    review = Review.objects.filter(cycle=cycle, person=head).first()
-    if review is None:
-        return
+def _remedy(made: Register, review: Review, place: int, inspector: User) -> None:
+    """One shortcoming that a review of 2023 named, as far as its stage says."""
     stage, (text, measure) = STAGES[place % len(STAGES)], SHORTCOMINGS[place % len(SHORTCOMINGS)]
-    account = made.users[head.pk]
+    person, account = review.person, made.users[review.person_id]
     row = name_shortcoming(
-        subject=head,
+        subject=person,
         text=text,
         named_in=NamedIn(Origin.REVIEW, "reviews.Review", str(review.uuid), f"Bản tự kiểm điểm {review.code}"),
         document=f"Bản tự kiểm điểm {review.code}",
         document_on=NAMED_ON,
         actor=account,
-        cycle=cycle,
+        cycle=review.cycle,
     )
     if stage == "open":
         return
     due_on = today() + timedelta(days=20 - 10 * (place % 4))
-    row = plan_remedy(row=row, plan=Plan(measure, head, due_on), version=row.version, actor=account)
+    row = plan_remedy(row=row, plan=Plan(measure, person, due_on), version=row.version, actor=account)
     if stage == "planned":
         return
     row = report_remedy(row=row, report=f"Đã thực hiện: {measure}", version=row.version, actor=account)

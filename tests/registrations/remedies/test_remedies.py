@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orgs import access
-from orgs.models import Appointment, AuditEvent, Blocked, Forbidden, Message, Refusal, Stale, StoredFile
+from orgs.models import Appointment, AuditEvent, Blocked, Forbidden, Message, Refusal, Stale, StoredFile, UnitSuccession
 from orgs.services.transitions import advance
 from registrations.models import Origin, Shortcoming
 from registrations.selectors.remedies import remedies as selectors
@@ -211,6 +211,22 @@ def test_row_of_a_person_goes_with_him_to_another_agency(province):
     assert dung.account.pk == province.users["dung"].pk
 
 
+def test_row_of_a_body_goes_on_with_the_body_that_followed_it(province):
+    row = name(province, subject=province.collectives["TT-SKH"])
+    user = province.users["dung"]
+    assert not selectors.visible_to(user).exists()
+    UnitSuccession.objects.create(
+        predecessor=province.units["SKH"],
+        successor=province.units["SYT"],
+        happened_on=date(2024, 7, 1),
+        document="NQ 5-NQ/HĐND",
+    )
+    assert selectors.visible_to(user).get() == row
+    row = planned(province, row, "dung")
+    row = remedies.report_remedy(row=row, report="Đã xong.", version=row.version, actor=user)
+    assert row.state == "reported"
+
+
 def test_head_sees_the_open_rows_of_the_collective_and_its_members(province):
     name(province, subject=province.collectives["TT-SKH"])
     name(province, subject=province.people["binh"])
@@ -223,6 +239,9 @@ def test_head_sees_the_open_rows_of_the_collective_and_its_members(province):
     }  # fmt: skip
     found = selectors.matching(seen, selectors.Filters(is_late=True))
     assert list(found) == [late]
+    undated = selectors.matching(seen, selectors.Filters(is_undated=True))
+    assert late not in undated
+    assert undated.count() == 2
 
 
 def test_member_of_the_collective_reads_its_rows_and_writes_none(province):
@@ -329,7 +348,11 @@ def test_pages_carry_a_remedy_from_its_plan_to_its_end(province, client, row):
     assert send("giang", "remedy_act", more=["close"]).status_code == 302
     row.refresh_from_db()
     assert (row.state, row.remedied_on, row.verified_by.username) == ("closed", date(2024, 7, 1), "giang")
-    assert "BC 30-BC/BTCTU" in client.get(detail).text
+    told = client.get(detail).text
+    assert "BC 30-BC/BTCTU" in told
+    for words in ("Lập biện pháp", "đính kèm minh chứng", "Đã chỉ ra"):
+        assert words in told
+    assert "remedy." not in told
 
 
 def test_writing_pages_say_why_they_are_closed(province, client, row):
