@@ -16,4 +16,7 @@ class PutResultsForm(forms.Form):
     def __init__(self, targets: Mapping[str, Target], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         places = [(key, target.label) for key, target in targets.items()]
+        first = next(iter(targets.values()), None)
+        # A table of tasks is where results belong; into a text they go only when the author says so.
+        self.fields["item"].initial = first.item.key if first and first.item.kind == "tasks" else ""
         self.fields["item"].choices = [*places, ("", _("No item: only count them"))]

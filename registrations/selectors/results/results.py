@@ -6,12 +6,14 @@ from datetime import date
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from orgs import access, roles
 from orgs.guards import reason_of_own
 from orgs.models import Collective, Person, StoredFile, User
 from orgs.models.names import fold
 from orgs.selectors.files import register_readers
+from orgs.selectors.history import register_words
 from registrations.access import RESULT
 from registrations.models import YearResult
 from registrations.models.results import document_key, product_key
@@ -25,6 +27,14 @@ ON_TIME = DONE & Q(planned_on__isnull=False, done_on__lte=F("planned_on"))
 LATE = Q(planned_on__isnull=False, done_on__gt=F("planned_on"))
 ASKED = ~Q(cause="") & Q(is_cause_objective=None)
 STANDING = Q(withdrawn_at=None)
+WORDS = {
+    "result.add": gettext_noop("Kept the result"),
+    "result.update": gettext_noop("Completed the result"),
+    "result.evidence": gettext_noop("Attached evidence"),
+    "result.withdraw": gettext_noop("Withdrew the result"),
+    "result.confirm_cause": gettext_noop("Confirmed the objective cause"),
+    "result.decline_cause": gettext_noop("Did not confirm the cause"),
+}
 
 
 def visible_to(user: User) -> QuerySet[YearResult]:
@@ -123,5 +133,6 @@ def evidence_of(row: YearResult) -> list[StoredFile]:
 
 
 def register() -> None:
-    """Open the evidence to who reads the result; called from `AppConfig.ready`."""
+    """Open the evidence to who reads the result, name the acts; called from `AppConfig.ready`."""
+    register_words(WORDS)
     register_readers(RESULT, visible_to)

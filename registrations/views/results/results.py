@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from criteria.views.writing import WriteView
+from orgs.models import Stale
 from orgs.views.acts import read_version
 from registrations.forms.results import results as forms
 from registrations.models import YearResult
@@ -107,6 +108,11 @@ class OneResultView(WriteView):
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """The same page with what was typed."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
+        """The same page with what was typed; saving it again is the user's own choice."""
+        form.add_error(None, _("Somebody else saved this in the meantime. Compare, then save again."))
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def write(self, form: BaseForm) -> str:
         """Carry it out, and back to the result."""

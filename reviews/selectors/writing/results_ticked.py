@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from criteria.regulation.form import Item
 from orgs.models import User
+from orgs.selectors.history import register_words
 from registrations.models import YearResult
 from registrations.selectors.results import results as log
 from reviews.models import ResultUse, Review, Scope
 from reviews.selectors.writing.forms import WritingPart, form_of, parts_of, shortened
 
 TARGETS = ("tasks", "text")
+WORDS = {
+    "review.results_put": gettext_noop("Ticked results of the year into the review"),
+    "review.result_left": gettext_noop("Counted a result no longer"),
+}
 LABEL = 90
 # Each number of the totals and the rows behind it.
 BEHIND: dict[str, Q] = {
@@ -143,3 +149,8 @@ def ground_of(review: Review, tallies: Mapping[str, object]) -> ResultGround:
         for name in SHOWN
     )
     return ResultGround(review, totals, lines)
+
+
+def register() -> None:
+    """Name the acts in histories; called from `AppConfig.ready`."""
+    register_words(WORDS)
