@@ -15,7 +15,7 @@ from registrations.selectors.catalogue.stuck import StuckRow
 TITLE = "DANH MỤC CÔNG VIỆC KHÓ, VIỆC MỚI CÓ TÍNH ĐỘT PHÁ, SÁNG TẠO ĐÃ ĐĂNG KÝ"
 # An obstacle for which nobody is named is solved by who registered the work.
 NAMELESS = "Người đăng ký tự giải quyết"
-NUMBER = Column("STT", 6, Align.CENTER)
+NUMBER = Column("STT", 8, Align.CENTER)
 COLUMNS = (
     NUMBER,
     Column("Người đăng ký, đơn vị công tác", 26),

@@ -25,14 +25,14 @@ from orgs.models import Collective, Unit
 from registrations.models import CatalogueReport
 from registrations.selectors.catalogue.reports import PARTS
 
-NUMBER = Column("STT", 7, Align.CENTER)
+NUMBER = Column("STT", 8, Align.CENTER)
 FIELDS = (NUMBER, Column("Lĩnh vực", 70), Column("Số công việc", 23, Align.RIGHT))
 STUCK = (
     NUMBER,
-    Column("Công việc, người đăng ký", 33),
-    Column("Vướng mắc", 28),
-    Column("Chờ cơ quan", 20),
-    Column("Từ ngày", 12, Align.CENTER),
+    Column("Công việc, người đăng ký", 30),
+    Column("Vướng mắc", 26),
+    Column("Chờ cơ quan", 19),
+    Column("Từ ngày", 17, Align.CENTER),
     Column("Số ngày", 8, Align.RIGHT),
 )
 WORKS = (
@@ -40,7 +40,7 @@ WORKS = (
     Column("Người đăng ký, đơn vị", 26),
     Column("Tên công việc", 33),
     Column("Loại", 10),
-    Column("Hoàn thành", 14, Align.CENTER),
+    Column("Hoàn thành", 17, Align.CENTER),
     Column("Tình trạng", 17),
 )
 NAMELESS = "Người đăng ký tự giải quyết"

@@ -37,7 +37,7 @@ class CatalogueFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("Status"), required=False, choices=[*ALL, *STATES])
     unit = UnitField(label=_("Place of work, with all below it"))
     since = DayField(label=_("To be finished from"), required=False)
-    until = DayField(label=_("to"), required=False)
+    until = DayField(label=_("To be finished until"), required=False)
     obstacle = forms.ChoiceField(
         label=_("Obstacle"), required=False, choices=[*ALL, (OPEN, _("Not solved")), (NONE, _("None"))]
     )
@@ -73,7 +73,9 @@ def _shown(field: forms.Field, value: Any) -> str:
 class StepForm(forms.Form):
     """By month or by quarter."""
 
-    step = forms.ChoiceField(label=_("By"), required=False, choices=[(MONTH, _("Month")), (QUARTER, _("Quarter"))])
+    step = forms.ChoiceField(
+        label=_("Counted by"), required=False, choices=[(MONTH, _("Month")), (QUARTER, _("Quarter"))]
+    )
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, years: list[int]) -> None:

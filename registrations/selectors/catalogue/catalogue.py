@@ -14,7 +14,7 @@ from registrations.models import Obstacle, SupportRequest, Work
 from registrations.selectors.works import works
 
 OPEN, NONE = "open", "none"
-RELATED = (*works.RELATED, "registration__receiving_unit")
+RELATED = (*works.RELATED, "registration__receiving_unit", "registration__receiving_collective")
 
 
 @dataclass(frozen=True)

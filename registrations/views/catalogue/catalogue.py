@@ -3,10 +3,11 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -15,10 +16,10 @@ from django.utils.translation import override
 from django.views import View
 from django.views.decorators.cache import never_cache
 
+from criteria.selectors.frameworks import proposals
 from orgs.documents import render_pdf
-from orgs.models import Refusal, Unit
+from orgs.models import Unit
 from orgs.selectors.keyset import PAGE
-from orgs.views import errors
 from orgs.views.downloads import workbook
 from registrations.documents import catalogue as documents
 from registrations.forms.catalogue import catalogue as forms
@@ -92,6 +93,7 @@ class CatalogueView(CataloguePage):
             "totals": totals,
             "query": self.query,
             "may_report": reports.issuers_for(request.user).exists(),
+            "may_propose": proposals.issuers_for(request.user).exists(),
         }
         return render(request, "registrations/catalogue.html", context)
 
@@ -108,11 +110,12 @@ class CataloguePaperView(CataloguePage):
     """GET: the same on paper."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """As PDF; what no hand could leaf through is refused, with the way out."""
+        """As PDF; of what no hand could leaf through only the way out, on the list itself."""
         rows = list(self.rows[: MOST_ON_PAPER + 1])
         if len(rows) > MOST_ON_PAPER:
             words = _("More than %(most)d works do not go on paper: narrow the filters, or take the workbook.")
-            return errors.refused(request, Refusal(words % {"most": MOST_ON_PAPER}))
+            messages.error(request, words % {"most": MOST_ON_PAPER})
+            return HttpResponseRedirect(f"{reverse('registrations:catalogue')}?{self.query}")
         sheet = documents.catalogue_sheet(rows, self.lines(), reports.issuers_for(request.user).first())
         response = HttpResponse(render_pdf(sheet), content_type="application/pdf")
         response.headers["Content-Disposition"] = 'inline; filename="danh-muc-viec-dang-ky.pdf"'

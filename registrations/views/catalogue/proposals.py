@@ -46,9 +46,14 @@ class CriterionProposeView(RecordFormView):
         return {**super().get_form_kwargs(), "issuers": selectors.issuers_for(self.request.user)}
 
     def get_initial(self) -> dict[str, Any]:
-        """The name of the work, to be made a criterion of; the verified outcome as the reason."""
+        """The body that rates who registered; the name of the work; the verified outcome as the reason."""
         work = self.record
-        return {"title": work.name, "reason": work.verification or work.effect}
+        deciding = work.registration.receiving_collective
+        return {
+            "issuer": deciding and deciding.unit_id,
+            "title": work.name,
+            "reason": work.verification or work.effect,
+        }
 
     def write(self, form: BaseForm) -> str:
         """Propose it, and back to the work."""

@@ -16,7 +16,7 @@ from django.views import View
 from django.views.generic import DetailView, ListView
 
 from criteria.views.writing import WriteView
-from orgs.models import Refusal
+from orgs.models import Refusal, Stale
 from orgs.services import idempotency
 from orgs.services.versions import Paper
 from orgs.views import errors
@@ -159,6 +159,11 @@ class ReportEditView(ReportWritingView, WriteView):
             cancel_url=self.page(),
             **kwargs,
         )
+
+    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
+        """The same page with what was typed; saving it again is the writer's own choice."""
+        form.add_error(None, _("Somebody else saved this in the meantime. Compare, then save again."))
+        return self.render_to_response(self.get_context_data(form=form), status=409)
 
     def write(self, form: BaseForm) -> str:
         """Write it."""

@@ -8,7 +8,7 @@ from tests.access.played.acts import catalogue
 from tests.registrations.works import written
 
 # Rights, filters with the places, years and bodies that occur, figures and rows stand on one page.
-CATALOGUE = 18
+CATALOGUE = 14
 
 
 def stuck(made, number):

@@ -139,6 +139,8 @@ def test_officer_proposes_from_the_row_and_the_writing_page_takes_it_up(client, 
     address = reverse("registrations:criterion_propose", args=[work.uuid])
     page = client.get(address)
     assert page.context["form"].initial["title"] == HARD["name"]
+    assert page.context["form"].initial["issuer"] == province.units["TU"].pk
+    assert address in client.get(reverse("registrations:catalogue")).content.decode()
     body = {"issuer": province.units["TU"].pk, "year": NEXT, "title": "Bàn giao mặt bằng đúng hạn", "reason": "",
             "idempotency_key": "a1", "version": work.version}  # fmt: skip
     assert client.post(address, body).status_code == 302
