@@ -80,7 +80,6 @@ class MeetingItemView(OneItem, FormPage):
             "item": item,
             "review": item.review,
             "comments": selectors.comments_of(item, shows_former=self.keeps),
-            "ground": results_ticked.ground_of(item.review, tallies_of(item.review)),
             "may_correct": may_write,
             "prompts": selectors.explanations_of(item.review),
             "waits_for": meeting_rows.heard_before(self.meeting, item.review) if may_write else None,
@@ -90,8 +89,15 @@ class MeetingItemView(OneItem, FormPage):
             "comment_form": comment,
             "hear_form": hear,
             "neighbours": selectors.neighbours_of(item),
+            **self._year(item),
+        }
+
+    def _year(self, item: AgendaItem) -> dict[str, Any]:
+        """What the year holds about the subject: shortcomings, registered works, the rows behind the numbers."""
+        return {
             "named": named_of(item.review, self.request.user),
             "registered_works": registered_works(item.review, self.request.user),
+            "ground": results_ticked.ground_of(item.review, tallies_of(item.review)),
             "may_name": not naming.reason_against_meeting(item, self.request.user),
         }
 

@@ -70,16 +70,23 @@ class ReviewDetailView(ReviewPage):
             "deadline": deadline_of(self.review, book),
             "venues": review_pages.venues_of(self.review),
             "prompts": writing_help.prompts_of(self.review),
-            "named": named.named_of(self.review, request.user),
-            "registered_works": registered_works(self.review, request.user),
-            "may_name": not naming.reason_against_review(self.review, request.user),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),
             "history": review_pages.merged(history),
             "kept": list(writing_help.kept_for(self.review, request.user)),
             "forecast": None if reason else forecasts.forecast_of(self.review, answers.text_of_sections(sections)),
         }
-        return render(request, "reviews/review_detail.html", context | self._ratings(lines) | self._moves(moves))
+        return render(
+            request, "reviews/review_detail.html", context | self._year() | self._ratings(lines) | self._moves(moves)
+        )
+
+    def _year(self) -> dict[str, Any]:
+        """What the year holds about the subject: named shortcomings and registered works."""
+        return {
+            "named": named.named_of(self.review, self.request.user),
+            "registered_works": registered_works(self.review, self.request.user),
+            "may_name": not naming.reason_against_review(self.review, self.request.user),
+        }
 
     def _ratings(self, lines: list[side_by_side.RatingLine]) -> dict[str, Any]:
         told = [(line, explanations.explanation_of(line.rating)) for line in lines if line.is_decided]
