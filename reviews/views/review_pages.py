@@ -69,7 +69,6 @@ class ReviewDetailView(ReviewPage):
             "can_write": not reason,
             "deadline": deadline_of(self.review, book),
             "venues": review_pages.venues_of(self.review),
-            "prompts": writing_help.prompts_of(self.review),
             "returned": review_pages.last_return(self.review, history),
             "may_state": tasks_stated.may_state(self.review, request.user),
             "history": review_pages.merged(history),
@@ -81,8 +80,9 @@ class ReviewDetailView(ReviewPage):
         )
 
     def _year(self) -> dict[str, Any]:
-        """What the year holds about the subject: named shortcomings and registered works."""
+        """What the year holds about the subject: prompts, named shortcomings and registered works."""
         return {
+            "prompts": writing_help.prompts_of(self.review),
             "named": named.named_of(self.review, self.request.user),
             "registered_works": registered_works(self.review, self.request.user),
             "may_name": not naming.reason_against_review(self.review, self.request.user),
