@@ -14,6 +14,7 @@ from reviews.selectors.grading.explanations import explanation_of
 from reviews.selectors.grading.facts import facts_of
 from reviews.selectors.grading.grounds import grounds_for, grounds_of
 from reviews.selectors.grading.suggestions import explained
+from reviews.services.grading import quotas
 from tests.registrations.catalogue.held import verified
 from tests.registrations.works.written import HARD, received
 
@@ -30,8 +31,12 @@ def registered(ring, outcome="done", who="an"):
 
 
 def excellent(ring, short="an"):
-    """The rating of a person whose suggestion is excellent; nobody has recorded a ground."""
+    """The rating of a person whose suggestion is excellent, in a group that may hold one; no ground is given."""
     TaskTally.objects.filter(scope="tasks").update(assigned=20, done=20, on_time=20, beyond=15)
+    ledger = ring.rating(short).group.ledger
+    quotas.record_exception(
+        ledger=ledger, allowed=3, document="CV 9-CV/TU", version=ledger.version, actor=ring.users["lan"]
+    )
     return ring.rating(short)
 
 
