@@ -103,7 +103,7 @@ def test_changed_text_waits_for_an_officer_of_the_superior(frames):
     for name in ("khanh", "chi", "ha", "an", "tu"):
         with pytest.raises(Forbidden):
             confirm(frames, child, row, name)
-    with pytest.raises(Refusal, match="số, ngày"):
+    with pytest.raises(Refusal, match="Ghi số và ngày của văn bản"):
         confirm(frames, child, row, document=" ")
     with pytest.raises(Refusal, match="đã thay đổi"):
         confirm(frames, child, row, text_sha256="0" * 64)
