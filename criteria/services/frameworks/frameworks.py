@@ -77,6 +77,11 @@ def copy_framework(*, framework: Framework, actor: User, parent: Framework | Non
     `parent` is the framework that it concretises from now on, where that has changed.
     """
     refuse_stranger(actor=actor, body=framework.issuer)
+    return draft_next_edition(framework=framework, actor=actor, parent=parent)
+
+
+def draft_next_edition(*, framework: Framework, actor: User, parent: Framework | None) -> Framework:
+    """The draft that `copy_framework` makes, within the transaction of an act that has asked for the right."""
     original = Framework.objects.select_for_update(of=("self",)).select_related("parent").get(pk=framework.pk)
     copied = Framework(
         **{name: getattr(original, name) for name in COPIED},
@@ -99,6 +104,11 @@ def concretise_framework(*, framework: Framework, issuer: Unit, actor: User, tit
     Letter 1823-CV/TU, 2: each body makes the framework above it concrete. Refusal where that is not issued.
     """
     refuse_stranger(actor=actor, body=issuer)
+    return draft_below(framework=framework, issuer=issuer, actor=actor, title=title)
+
+
+def draft_below(*, framework: Framework, issuer: Unit, actor: User, title: str = "") -> Framework:
+    """The draft that `concretise_framework` makes, within the transaction of an act that has asked for the right."""
     above = Framework.objects.select_related("issuer").get(pk=framework.pk)
     if above.state != "issued":
         raise Refusal(_("Only an issued framework is concretised."))

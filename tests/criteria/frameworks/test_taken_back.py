@@ -54,7 +54,7 @@ def test_withdrawn_consultation_gives_its_framework_back_to_draft(frames):
     found = fresh(framework)
     assert (found.state, framework_pages.is_editable(found)) == ("draft", True)
     event = AuditEvent.objects.get(action="framework.take_back")
-    facts = json.loads(event.payload)["facts"]
+    facts = json.loads(event.payload)
     assert (facts["from"], facts["to"], facts["follows"]) == ("consultation", "draft", "consultation.withdraw")
     put_out(frames, found, title="Lấy ý kiến lần hai")
     assert fresh(framework).state == "consultation"
