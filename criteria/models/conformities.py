@@ -12,19 +12,23 @@ from orgs.models import Person, record
 class LevelConfirmation(record.Record):
     """An officer of the parent's issuer confirmed by a document that the changed text of a level is not loosened.
 
-    It holds for the text with this digest; a text changed again needs another confirmation.
+    It holds for the text with this digest, read beside the parent's text with the digest `above_sha256`; where either
+    is changed, another confirmation is needed.
     """
 
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="confirmations", verbose_name=_("criterion"))
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     text_sha256 = models.CharField(max_length=64, editable=False)
+    above_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     document = record.NfcCharField(_("document"), max_length=300)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["criterion", "level", "text_sha256"], name="criteria_level_confirmed_once")
+            models.UniqueConstraint(
+                fields=["criterion", "level", "text_sha256", "above_sha256"], name="criteria_texts_confirmed_once"
+            )
         ]
         ordering = ["id"]
         verbose_name = _("confirmation of a changed level")

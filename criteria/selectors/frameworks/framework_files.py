@@ -83,6 +83,7 @@ def _confirmed(framework: Framework) -> dict[int, list[conformity.Confirmation]]
                 on=row.confirmed_on,
                 by=str(row.confirmed_by),
                 text_sha256=row.text_sha256,
+                above_sha256=row.above_sha256 or None,
             )
         )
     return confirmed

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from criteria.conformity import fingerprint
 from criteria.models import Criterion, Direction, Framework, Level
+from criteria.selectors.frameworks import conforming
 from criteria.selectors.frameworks import frameworks as selectors
 from criteria.services.frameworks.conformities import confirm_level
 from criteria.services.frameworks.framework_heads import add_cover
@@ -69,9 +70,7 @@ def concretise_124(made: Register, officer: User) -> None:
 
 
 def _of_province(made: Register, form: str) -> Framework:
-    return Framework.objects.get(
-        issuer=made.units["TU"], form_key=form, state="issued", regulation__number="124-QĐ/TW"
-    )
+    return Framework.objects.get(issuer=made.units["TU"], form_key=form, state="issued", regulation__number="124-QĐ/TW")
 
 
 def _department(above: Framework, unit: Unit, writer: User, superior: User) -> Framework:
@@ -137,11 +136,13 @@ def _aim(row: CriterionRow, *least: int) -> CriterionRow:
 
 
 def _confirm(criterion: Criterion, level: str, superior: User, *, document: str = CONFIRMED[0]) -> None:
-    text = criterion.levels.get(level=level).text
+    row = criterion.levels.get(level=level)
+    above = conforming.text_above(criterion.group.framework, row)
     confirm_level(
         criterion=criterion,
         level=level,
-        text_sha256=fingerprint(text),
+        text_sha256=fingerprint(row.text),
+        above_sha256=fingerprint(above),
         document=document,
         confirmed_on=CONFIRMED[1],
         actor=superior,

@@ -36,6 +36,7 @@ def confirm(frames, framework, row, name="giang", **more):
         "criterion": row.criterion,
         "level": row.level,
         "text_sha256": conforming.digest_of(row.text),
+        "above_sha256": conforming.digest_of(conforming.text_above(framework, row)),
         "document": DOCUMENT,
         "confirmed_on": date(2024, 11, 5),
     }

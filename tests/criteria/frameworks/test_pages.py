@@ -85,8 +85,8 @@ def test_superior_reads_both_texts_and_confirms(frames, login, child):
     body = client.get(address).content.decode()
     assert "<ins>" in body
     assert "Hoàn thành các nhiệm vụ được giao." in body.replace("</ins>", "").replace("<ins>", "") or "giao" in body
-    digest = body.split('name="text" value="')[1].split('"')[0]
-    sent = {"document": DOCUMENT, "confirmed_on": "05/11/2024", "text": digest}
+    digests = {name: body.split(f'name="{name}" value="')[1].split('"')[0] for name in ("text", "above")}
+    sent = {"document": DOCUMENT, "confirmed_on": "05/11/2024", **digests}
     changed(child, "Một câu khác hẳn.")
     assert "đã thay đổi" in client.post(address, sent).content.decode()
     changed(child)
