@@ -44,10 +44,14 @@ def create_framework(
     is_illustration: bool = False,
     **scope: Any,
 ) -> Framework:
-    """A draft with its criteria and what it covers; `scope` may hold the other fields of the framework."""
+    """A draft with its criteria and what it covers; `scope` may hold the other fields of the framework.
+
+    One of a title that the issuer has used already is the next edition of it.
+    """
     refuse_stranger(actor=actor, body=issuer)
     framework = Framework(
         issuer=issuer,
+        edition=next_edition(title, issuer.pk),
         regulation=regulation,
         title=title,
         subject=subject,
@@ -211,7 +215,8 @@ def _rows_of(framework: Framework) -> list[CriterionRow]:
 
 
 def next_edition(title: str, issuer_id: int) -> int:
-    """The number of the next framework of this title and issuer."""
+    """The number of the next framework of this title and issuer; two that are begun at once come one after the other."""
+    Unit.objects.without_tree_fields().select_for_update(of=("self",)).get(pk=issuer_id)
     latest = Framework.objects.filter(title=title, issuer=issuer_id).order_by("-edition").first()
     return latest.edition + 1 if latest else 1
 
