@@ -34,6 +34,11 @@ CHOICES = {
             "Kon Tum 2024, point 2",
         ),
         Choice("paper_place", _("Place named on documents"), "Quảng Ngãi"),
+        Choice(
+            "synthesis_job_remarks",
+            _("Remarks above which the table of remarks and answers is made as a job"),
+            500,
+        ),
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }
