@@ -215,7 +215,7 @@ def _rows_of(framework: Framework) -> list[CriterionRow]:
 
 
 def next_edition(title: str, issuer_id: int) -> int:
-    """The number of the next framework of this title and issuer; two that are begun at once come one after the other."""
+    """The number of the next framework of this title and issuer; two begun at once come one after the other."""
     Unit.objects.without_tree_fields().select_for_update(of=("self",)).get(pk=issuer_id)
     latest = Framework.objects.filter(title=title, issuer=issuer_id).order_by("-edition").first()
     return latest.edition + 1 if latest else 1
