@@ -31,6 +31,7 @@ class CriteriaConfig(AppConfig):
         "criteria.selectors.reaching.urging.register",
         "criteria.guards.synthesis.register",
         "criteria.services.consulting.submissions.register",
+        "criteria.services.consulting.synthesis_jobs.register",
         "criteria.selectors.consulting.synthesis.register",
         "criteria.services.frameworks.framework_moves.register",
         "criteria.services.rounds.cycles.register",

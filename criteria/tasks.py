@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from criteria.services.consulting import answer_letters
+from criteria.services import reminders
 
 
 @shared_task(name="criteria.tasks.send_reminders", ignore_result=True)
 def send_reminders() -> int:
-    """Remind whoever holds the pen of an answer that another body asks for."""
-    return answer_letters.send_reminders()
+    """Remind who owes an answer, a review of a framework, the study of a text."""
+    return reminders.send_reminders()

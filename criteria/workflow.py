@@ -94,6 +94,18 @@ FRAMEWORK = register(
                 Transition("issue", source, "issued", EDITORS, _("Issue"), ISSUE_GUARDS)
                 for source in ("draft", "synthesis", "returned", "agreed")
             ),
+            *(
+                Transition(
+                    "take_back",
+                    source,
+                    "draft",
+                    EDITORS,
+                    _("Take back to draft"),
+                    ("no_consultation_is_under_way",),
+                    needs=("reason",),
+                )
+                for source in ("consultation", "synthesis")
+            ),
             Transition("supersede", "issued", "superseded", EDITORS, _("Supersede")),
         ),
     )

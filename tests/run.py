@@ -59,7 +59,7 @@ def run_pass(name: str, addresses: dict[str, str], arguments: list[str], *, with
     Lines are counted on demand, while the tests share the cores on SQLite: counting costs minutes.
     """
     counting = ["--cov", "--cov-append", "--cov-report="] if with_coverage else []
-    rounds = [arguments] if arguments else [[*SIDE_BY_SIDE, *counting], ALONE]
+    rounds = [arguments] if arguments else [[*SIDE_BY_SIDE, *counting], [*ALONE, *files_with_processes()]]
     failed = False
     for extra in rounds:
         print(f"\n== {name}: pytest {' '.join(extra)}", flush=True)
@@ -71,6 +71,12 @@ def run_pass(name: str, addresses: dict[str, str], arguments: list[str], *, with
         print(f"== {name}: {time.monotonic() - began:.0f} s, exit status {status}", flush=True)
         failed |= status not in {0, NO_TESTS}
     return failed
+
+
+def files_with_processes() -> list[str]:
+    """The test files that start processes, so that the thousands of other tests are not collected a second time."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in files if "mark.processes" in path.read_text(encoding="utf-8")]
 
 
 def report_coverage() -> bool:

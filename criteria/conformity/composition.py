@@ -9,9 +9,10 @@ from criteria.conformity.places import criteria_of
 def compose(middle: Framework, child: Framework) -> Framework:
     """The child, rewritten so that it concretises the parent of `middle` directly.
 
-    Where a text of the middle was confirmed and the child kept it, the confirmation goes with it. Exceptions do not:
-    each was granted for one step, so the composed framework shows every departure from the top. ValueError where
-    `child` does not concretise `middle`.
+    Where a text of the middle was confirmed and the child kept it, the confirmation goes with it; one of the child
+    beside a text of the middle that was itself confirmed stands beside the text at the top. Exceptions do not: each was
+    granted for one step, so the composed framework shows every departure from the top. ValueError where `child` does
+    not concretise `middle`.
     """
     if child.parent != middle.key:
         raise ValueError(f"{child.key} concretises {child.parent}, not {middle.key}")
@@ -31,4 +32,10 @@ def _raised(criterion: Criterion, above: dict[str, Criterion]) -> Criterion:
 
 
 def _both(criterion: Criterion, middle: Criterion) -> tuple[Confirmation, ...]:
-    return tuple(dict.fromkeys((*criterion.confirmed, *middle.confirmed)))
+    raised = (
+        replace(row, above_sha256=step.above_sha256)
+        for row in criterion.confirmed
+        for step in middle.confirmed
+        if (step.level, step.text_sha256) == (row.level, row.above_sha256)
+    )
+    return tuple(dict.fromkeys((*criterion.confirmed, *raised, *middle.confirmed)))

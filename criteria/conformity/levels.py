@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from criteria.conformity import vocabulary, words
 from criteria.conformity.lineage import Descent, descents
-from criteria.conformity.model import Criterion, Framework, Level
+from criteria.conformity.model import Confirmation, Criterion, Framework, Level
 from criteria.conformity.places import PlacedCriterion
 from criteria.conformity.result import Breach, breach
 from criteria.conformity.texts import fingerprint, normalised
@@ -29,6 +29,10 @@ OTHER_DIRECTION = "Tiêu chí {code}: chỉ tiêu “{own}”, ở tiêu chí {a
 OTHER_TEXT = (
     "Tiêu chí {code}, mức {level}: câu chữ khác tiêu chí {above}, chưa được cơ quan ban hành khung cấp trên "
     "xác nhận là không nới lỏng."
+)
+ENDED_TEXT = (
+    "Tiêu chí {code}, mức {level}: đã được xác nhận là không nới lỏng theo {document}, nhưng câu chữ ở tiêu chí "
+    "{above} đã thay đổi sau đó; cần xác nhận lại."
 )
 
 
@@ -55,8 +59,12 @@ def _piece(above: Criterion, piece: PlacedCriterion, cites: str) -> Iterator[Bre
         if any(found):
             message = AT_LEVEL.format(reasons="; ".join(filter(None, found)), **places)
             yield breach(vocabulary.LEVEL_LOOSENED, place, message, cites)
-        if _reads_otherwise(level, wanted) and not _is_confirmed(own, name, level):
-            yield breach(vocabulary.LEVEL_CHANGED, place, OTHER_TEXT.format(**places), cites)
+        if _reads_otherwise(level, wanted):
+            confirmed = _confirmations(own, name, level)
+            if not any(_holds(row, wanted) for row in confirmed):
+                sentence = ENDED_TEXT if confirmed else OTHER_TEXT
+                document = confirmed[-1].document if confirmed else ""
+                yield breach(vocabulary.LEVEL_CHANGED, place, sentence.format(document=document, **places), cites)
 
 
 def _text(own: Level, above: Level) -> str:
@@ -86,9 +94,14 @@ def _reads_otherwise(own: Level, above: Level) -> bool:
     return bool(one and other) and one != other
 
 
-def _is_confirmed(criterion: Criterion, name: str, level: Level) -> bool:
+def _confirmations(criterion: Criterion, name: str, level: Level) -> list[Confirmation]:
     digest = fingerprint(level.text)
-    return any(row.level == name and row.text_sha256 == digest for row in criterion.confirmed)
+    return [row for row in criterion.confirmed if row.level == name and row.text_sha256 == digest]
+
+
+def _holds(row: Confirmation, above: Level) -> bool:
+    # Read beside another text of the parent, the officer has not said that this one is not loosened.
+    return row.above_sha256 in (None, fingerprint(above.text))
 
 
 def _together(descent: Descent, cites: str) -> Iterator[Breach]:

@@ -51,13 +51,18 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """An officer of the parent's issuer confirmed that the text with this digest does not loosen the level."""
+    """An officer of the parent's issuer confirmed that the text with this digest does not loosen the level.
+
+    It was read beside the parent's text with the digest `above_sha256` and ends with it; None (files that do not say)
+    holds whatever stands above.
+    """
 
     level: str
     document: str
     on: date
     by: str
     text_sha256: str
+    above_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

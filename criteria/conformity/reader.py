@@ -34,7 +34,14 @@ LEVEL = Shape(Level, {"text": words, "target": OrNull(decimal), "points": OrNull
 LEVELS = Shape(Levels, dict.fromkeys(LEVEL_KEYS, LEVEL))
 CONFIRMATION = Shape(
     Confirmation,
-    {"level": OneOf(LEVEL_KEYS), "document": words, "on": day, "by": text, "text_sha256": digest},
+    {
+        "level": OneOf(LEVEL_KEYS),
+        "document": words,
+        "on": day,
+        "by": text,
+        "text_sha256": digest,
+        "above_sha256": OrNull(digest),
+    },
     ("level", "document", "on", "by", "text_sha256"),
 )
 CRITERION = Shape(

@@ -78,9 +78,11 @@ def result_lines(totals: Totals, verdicts: Verdicts) -> list[Paragraph]:
 
 
 def proposal_of(remark: Remark) -> str:
-    """What one remark asks for, in words: "Sửa đổi: …"."""
-    kind = KINDS.get(remark.kind, "")
-    return f"{kind}: {remark.wording.strip()}" if remark.wording.strip() else kind
+    """What one remark asks for, in words: "Sửa đổi: …"; words that begin by saying so themselves stand alone."""
+    kind, wording = KINDS.get(remark.kind, ""), remark.wording.strip()
+    if not wording or wording.casefold().startswith(kind.casefold()):
+        return wording or kind
+    return f"{kind}: {wording}"
 
 
 def answer_of(group: CompiledAnswer) -> str:

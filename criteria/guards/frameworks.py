@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from criteria.models import Framework
+from criteria.selectors.consulting import consultations
 from criteria.selectors.frameworks import conforming, framework_lineage, frameworks
 from orgs.guards import register_guard
 from orgs.models import User
@@ -61,6 +62,16 @@ def framework_has_superior(framework: Framework, user: User) -> str:
     return "" if framework.parent_id else _("This framework concretises no other one: there is nobody to submit it to.")
 
 
+def no_consultation_is_under_way(framework: Framework, user: User) -> str:
+    """A framework that is out for opinions, or whose answers are still put together, is not taken back from them."""
+    rows = consultations.under_way_with(framework)
+    if not rows:
+        return ""
+    return _("Opinions on it are being asked for: %(consultations)s.") % {
+        "consultations": ", ".join(f"“{row}”" for row in rows)
+    }
+
+
 def register() -> None:
     """Register the guards; called from `AppConfig.ready`."""
     for guard in (
@@ -71,5 +82,6 @@ def register() -> None:
         parent_framework_is_issued,
         superior_has_agreed,
         framework_has_superior,
+        no_consultation_is_under_way,
     ):
         register_guard(guard.__name__, guard)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from criteria.models.frameworks import Criterion, Framework, Level
 from orgs.models import Person, record
@@ -11,19 +12,23 @@ from orgs.models import Person, record
 class LevelConfirmation(record.Record):
     """An officer of the parent's issuer confirmed by a document that the changed text of a level is not loosened.
 
-    It holds for the text with this digest; a text changed again needs another confirmation.
+    It holds for the text with this digest, read beside the parent's text with the digest `above_sha256`; where either
+    is changed, another confirmation is needed.
     """
 
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="confirmations", verbose_name=_("criterion"))
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     text_sha256 = models.CharField(max_length=64, editable=False)
+    above_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     document = record.NfcCharField(_("document"), max_length=300)
     confirmed_on = models.DateField(_("confirmed on"))
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["criterion", "level", "text_sha256"], name="criteria_level_confirmed_once")
+            models.UniqueConstraint(
+                fields=["criterion", "level", "text_sha256", "above_sha256"], name="criteria_texts_confirmed_once"
+            )
         ]
         ordering = ["id"]
         verbose_name = _("confirmation of a changed level")
@@ -38,7 +43,7 @@ class ConformityException(record.Record):
 
     framework = models.ForeignKey(Framework, models.PROTECT, related_name="exceptions", verbose_name=_("framework"))
     code = models.CharField(_("code"), max_length=30)
-    path = models.CharField(_("place"), max_length=200)
+    path = models.CharField(pgettext_lazy("path", "place"), max_length=200)
     document = record.NfcCharField(_("document"), max_length=300)
     reason = record.NfcTextField(_("reason"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -74,13 +79,18 @@ class Revisit(record.Record):
     )
     head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("head"))
     asked_on = models.DateField(_("asked on"))
-    due_on = models.DateField(_("until"), null=True, blank=True)
+    due_on = models.DateField(pgettext_lazy("last day", "until"), null=True, blank=True)
     decision = models.CharField(_("decision"), max_length=10, choices=RevisitDecision.choices, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = record.NfcTextField(_("reason"), blank=True)
     successor = models.ForeignKey(
-        Framework, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("successor")
+        Framework,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("framework", "successor"),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 

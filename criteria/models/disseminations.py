@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from criteria.models.frameworks import Framework
 from criteria.models.regulations import Regulation
@@ -77,7 +78,7 @@ class Acknowledgement(record.Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="acknowledgements", verbose_name=_("person"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("body"))
     studied_on = models.DateField(_("studied on"))
-    session = record.NfcCharField(_("session"), max_length=300, blank=True)
+    session = record.NfcCharField(pgettext_lazy("study", "session"), max_length=300, blank=True)
     attendance = models.ForeignKey(
         "orgs.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("attendance list")
     )

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from criteria.models.regulations import Regulation
@@ -21,14 +22,14 @@ class Marking(models.TextChoices):
     """How a criterion is marked."""
 
     LEVELS = "levels", _("Four levels")
-    POINTS = "points", _("Points")
+    POINTS = "points", pgettext_lazy("marking", "Points")
     CHECKLIST = "checklist", _("Ensured or not")
 
 
 class Direction(models.TextChoices):
     """Which way the numeric target of a level binds."""
 
-    AT_LEAST = "at_least", _("at least")
+    AT_LEAST = "at_least", pgettext_lazy("direction", "at least")
     AT_MOST = "at_most", _("at most")
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from criteria.models.consultations import Consultation
 from criteria.models.cycles import Cycle
@@ -21,7 +22,7 @@ class UrgedMatter(models.TextChoices):
 class OfMatter(record.Record):
     """What is urged: the coverage of a cycle, the answers to a consultation, or the study of a text; exactly one."""
 
-    matter = models.CharField(_("matter"), max_length=20, choices=UrgedMatter.choices)
+    matter = models.CharField(pgettext_lazy("urging", "matter"), max_length=20, choices=UrgedMatter.choices)
     cycle = models.ForeignKey(Cycle, models.PROTECT, null=True, blank=True, related_name="+")
     consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="+")
     dissemination = models.ForeignKey(Dissemination, models.PROTECT, null=True, blank=True, related_name="+")

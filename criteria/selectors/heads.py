@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from orgs.models import Appointment, CollectivePart, Membership, Person
+from orgs.models import Appointment, CollectivePart, Membership, Person, User
 
 
 def heads_of(unit_ids: Iterable[int], on: date) -> dict[int, Person]:
@@ -31,3 +31,11 @@ def _present(on: date) -> Q:
 def head_of(unit_id: int, on: date) -> Person | None:
     """The head of one unit."""
     return heads_of([unit_id], on).get(unit_id)
+
+
+def head_accounts(unit_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Id of the active account of the head of each unit; a head without one is left out; three queries."""
+    heads = heads_of(unit_ids, on)
+    accounts = User.objects.filter(is_active=True, person__in=[person.pk for person in heads.values()])
+    by_person = dict(accounts.values_list("person", "pk"))
+    return {unit: by_person[person.pk] for unit, person in heads.items() if person.pk in by_person}

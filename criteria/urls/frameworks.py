@@ -60,7 +60,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/number", frameworks.FrameworkNumberView.as_view(), name="framework_number"),
     *(
         path(f"{ONE}/{move}", frameworks.FrameworkActView.as_view(), {"move": move}, name=f"framework_{move}")
-        for move in ("submit", "agree", "return", "issue")
+        for move in ("submit", "agree", "return", "issue", "take_back")
     ),
     path(f"{ONE}/supersede", framework_moves.FrameworkSupersedeView.as_view(), name="framework_supersede"),
     path(f"{ONE}/concretise", framework_moves.FrameworkConcretiseView.as_view(), name="framework_concretise"),

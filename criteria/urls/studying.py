@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views.reaching import dissemination_writing, disseminations, study_sessions
+from criteria.views.reaching import dissemination_bodies, dissemination_writing, disseminations, study_sessions
 
 urlpatterns: list[URLPattern] = [
     path("disseminations", disseminations.DisseminationListView.as_view(), name="dissemination_list"),
@@ -12,6 +12,26 @@ urlpatterns: list[URLPattern] = [
         "disseminations/<uuid:uuid>/edit",
         dissemination_writing.DisseminationEditView.as_view(),
         name="dissemination_edit",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies",
+        dissemination_bodies.DisseminationBodiesView.as_view(),
+        name="dissemination_bodies",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies/add",
+        dissemination_bodies.DisseminationBodyAddView.as_view(),
+        name="dissemination_body_add",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/bodies/remove",
+        dissemination_bodies.DisseminationBodyRemoveView.as_view(),
+        name="dissemination_body_remove",
+    ),
+    path(
+        "disseminations/<uuid:uuid>/files/<uuid:file>/remove",
+        dissemination_bodies.MaterialRemoveView.as_view(),
+        name="dissemination_file_remove",
     ),
     path(
         "disseminations/<uuid:uuid>/open",

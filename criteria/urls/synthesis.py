@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from criteria.views.consulting import answers, consultation_papers, synthesis
+from criteria.views.consulting import answers, consultation_papers, synthesis, synthesis_tables
 
 ONE = "consultations/<uuid:uuid>"
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{ONE}/letter.pdf", consultation_papers.LetterPaperView.as_view(), name="consultation_paper"),
     path(f"{ONE}/synthesis/table.pdf", consultation_papers.TablePaperView.as_view(), name="synthesis_table"),
+    path(f"{ONE}/synthesis/table", synthesis_tables.SynthesisTableFilesView.as_view(), name="synthesis_table_files"),
+    path(f"{ONE}/synthesis/table/ask", synthesis_tables.SynthesisTableAskView.as_view(), name="synthesis_table_ask"),
     path(
         f"{ONE}/synthesis/submission.pdf",
         consultation_papers.SubmissionPaperView.as_view(),

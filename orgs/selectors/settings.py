@@ -42,6 +42,11 @@ CHOICES = {
             False,
             "2026-CV/TU, 1",
         ),
+        Choice(
+            "synthesis_job_remarks",
+            _("Remarks above which the table of remarks and answers is made as a job"),
+            500,
+        ),
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }

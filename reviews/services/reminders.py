@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from criteria.models import Cycle, Milestone
 from criteria.selectors.rounds.milestones import MilestoneBook
-from criteria.selectors.rounds.thresholds import due_threshold, thresholds
-from criteria.services.consulting import answer_letters
+from criteria.selectors.rounds.thresholds import days_in_words, due_threshold, thresholds
+from criteria.services import reminders as criteria_reminders
 from orgs.models import QueuedJob, Unit, User
 from orgs.services import outbox
 from orgs.services.messages import Letter, send_digests, tell
@@ -67,14 +67,8 @@ def send_reminders(*, today: date | None = None) -> int:
 
 def _letter(cycle: Cycle, row: Reminder, user: User, count: int, today: date) -> Letter:
     left = (row.due_on - today).days
-    if left > 0:
-        when = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
-    elif left == 0:
-        when = _("today is the last day")
-    else:
-        when = ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
     what = Milestone(step=row.step).get_step_display()
-    subject = _("%(what)s: %(when)s") % {"what": what, "when": when}
+    subject = _("%(what)s: %(when)s") % {"what": what, "when": days_in_words(left)}
     body = ngettext("%(n)s matter of %(cycle)s waits for you.", "%(n)s matters of %(cycle)s wait for you.", count) % {
         "n": count,
         "cycle": cycle.title,
@@ -86,7 +80,7 @@ def _letter(cycle: Cycle, row: Reminder, user: User, count: int, today: date) ->
 def daily(job: QueuedJob) -> None:
     """Job of a day: reminders of the round and of what others ask, then the digests."""
     send_reminders()
-    answer_letters.send_reminders()
+    criteria_reminders.send_reminders()
     remedy_reminders.send_reminders()
     opinion_reminders.send_reminders()
     send_digests()

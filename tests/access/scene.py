@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
 from criteria.models import Framework, KeptCriterion, Regulation, Revisit
+from criteria.selectors.reaching.disseminations import materials_of
 from criteria.selectors.reaching.urging import Matter
 from criteria.services.frameworks import framework_outline, frameworks
 from criteria.services.reaching import disseminations, urging
@@ -142,14 +143,22 @@ def studied(made):
     words = DisseminationWords(title="Quán triệt Quy định", regulation=made.cycle.regulation)
     bodies = [people.units["SKH"], people.units["SYT"]]
     given = {"issuer": people.units["BTCTU"], "words": words, "bodies": bodies, "actor": officer}
-    draft, row = disseminations.create_dissemination(**given), disseminations.create_dissemination(**given)
+    pdf = SimpleUploadedFile("tai-lieu.pdf", b"%PDF-1.7\n%%EOF")
+    draft = disseminations.create_dissemination(**given, upload=pdf)
+    row = disseminations.create_dissemination(**given)
     row = advance(row, "open", actor=officer, version=row.version)
     asked = {"matter": Matter("dissemination", row), "issuer": people.units["BTCTU"], "units": bodies[:1]}
     letters = [urging.draft_letter(**asked, actor=officer) for _each in range(2)]
     numbered = urging.LetterWords(number="12-CV/BTCTU", written_on=made.today, text="Đề nghị.")
     sent = urging.update_letter(letter=letters[0], words=numbered, actor=officer, version=1)
     sent = urging.send_letter(letter=sent, actor=officer, version=sent.version)
-    return {"dissemination": row, "draft_dissemination": draft, "letter": sent, "draft_letter": letters[1]}
+    return {
+        "dissemination": row,
+        "draft_dissemination": draft,
+        "draft_material": materials_of(draft).get(),
+        "letter": sent,
+        "draft_letter": letters[1],
+    }
 
 
 def our_addresses():

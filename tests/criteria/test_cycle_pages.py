@@ -88,7 +88,7 @@ def test_preparing_cycle_lists_what_is_missing_and_cannot_open(login, province):
     cycle.frameworks.filter(framework__form_key="02A").delete()
     client = login("giang")
     body = client.get(page("cycle_detail", cycle.uuid)).content.decode()
-    assert "Chưa chọn bộ tiêu chí chung cho những người viết Mẫu 02A-HD KĐ.ĐG 2023." in body
+    assert "Chưa chọn khung tiêu chí chung cho những người viết Mẫu 02A-HD KĐ.ĐG 2023." in body
     client.post(page("cycle_open", cycle.uuid), {"version": cycle.version})
     assert Cycle.objects.get().state == "preparing"
 
@@ -214,7 +214,7 @@ def test_regulation_is_read_with_clauses_standings_and_open_questions(login, pro
 def test_empty_installation_says_what_to_do(login, province):
     assert "Chưa nạp quy định nào" in login("an").get(page("regulation_list")).content.decode()
     assert "Chưa có đợt kiểm điểm nào" in login("an").get(page("cycle_list")).content.decode()
-    assert "Chưa có bộ tiêu chí nào" in login("an").get(page("framework_list")).content.decode()
+    assert "Chưa có khung tiêu chí nào" in login("an").get(page("framework_list")).content.decode()
     assert login("giang").get(page("cycle_create")).status_code == 200
     assert not Framework.objects.exists()
 

@@ -272,12 +272,13 @@ def test_two_general_frameworks_of_one_form_and_a_foreign_one_are_named(province
     second = frameworks.copy_framework(framework=made[0], actor=province.users["giang"])
     Framework.objects.filter(pk=second.pk).update(state="issued")
     cycle = create(province, frameworks=Framework.objects.all())
-    assert openings.what_is_missing(cycle) == ["Có nhiều hơn một bộ tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."]
+    twice = "Có nhiều hơn một khung tiêu chí chung được chọn cho Mẫu 01-HD KĐ.ĐG 2023."
+    assert openings.what_is_missing(cycle) == [twice]
     other = Regulation.objects.create(
         key="thử", title="Thử", number="1", issued_on=law.issued_on, in_force_from=law.in_force_from, content={}
     )
     Framework.objects.filter(pk=second.pk).update(regulation=other)
-    assert f"Bộ tiêu chí “{second}” thuộc quy định khác." in openings.what_is_missing(cycle)
+    assert f"Khung tiêu chí “{second}” thuộc quy định khác." in openings.what_is_missing(cycle)
 
 
 def test_frameworks_of_organisations_are_told_apart():

@@ -61,7 +61,7 @@ def test_examples_are_added_once_for_a_body(province, drafts):
 def test_framework_without_number_is_not_issued(province, drafts):
     with pytest.raises(Blocked) as blocked:
         advance(drafts[0], "issue", actor=province.users["giang"], version=1)
-    assert str(blocked.value) == "Bộ tiêu chí chưa có số hoặc ngày ban hành."
+    assert str(blocked.value) == "Khung tiêu chí chưa có số hoặc ngày ban hành."
 
 
 def test_every_gap_is_named_before_issue(province, drafts):
@@ -128,7 +128,7 @@ def test_draft_is_read_by_who_prepares_it_and_issued_by_everybody(login, provinc
     for name in ("an", "ha", "khanh", "tu"):
         assert login(name).get(page("framework_detail", draft.uuid)).status_code == 404
     body = login("giang").get(page("framework_detail", draft.uuid)).content.decode()
-    assert "Bộ tiêu chí chưa có số hoặc ngày ban hành." in body
+    assert "Khung tiêu chí chưa có số hoặc ngày ban hành." in body
     assert "Những điểm còn thiếu được nêu ở trên." in body
     issued = advance(numbered(draft), "issue", actor=province.users["giang"], version=1)
     body = login("an").get(page("framework_detail", issued.uuid)).content.decode()

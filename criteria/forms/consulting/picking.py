@@ -8,7 +8,7 @@ from django.http import QueryDict
 from criteria.forms.consulting.consultations import PickFilterForm
 from criteria.selectors.consulting import addressing
 from criteria.services.consulting.addressees import Recipient
-from orgs.models import Person, User
+from orgs.models import Person, Unit, User
 from orgs.selectors import people
 
 
@@ -28,13 +28,21 @@ def recipients_of(user: User, post: QueryDict, query: QueryDict) -> list[Recipie
     """Whom a page asks to address: by ticked blocks, by the filter of the address (`all`), one by one."""
     today = addressing.Register()
     found = _of_blocks(today, post.getlist("block"))
+    found += [Recipient(unit=unit) for unit in _units(today, post, query)]
+    return found + [Recipient(person=person) for person in _people(user, post.getlist("person"))]
+
+
+def units_of(post: QueryDict, query: QueryDict) -> list[Unit]:
+    """The bodies alone of what a page asks for: by the filter of the address (`all`), one by one."""
+    return _units(addressing.Register(), post, query)
+
+
+def _units(today: addressing.Register, post: QueryDict, query: QueryDict) -> list[Unit]:
     if "all" in post:
         kinds = [(str(row.pk), row.name) for row in addressing.kinds()]
-        found += [Recipient(unit=unit) for unit in today.filtered(filter_of(PickFilterForm(query, kinds=kinds)))]
-    else:
-        ticked = set(post.getlist("unit"))
-        found += [Recipient(unit=unit) for unit in today.units if str(unit.uuid) in ticked]
-    return found + [Recipient(person=person) for person in _people(user, post.getlist("person"))]
+        return today.filtered(filter_of(PickFilterForm(query, kinds=kinds)))
+    ticked = set(post.getlist("unit"))
+    return [unit for unit in today.units if str(unit.uuid) in ticked]
 
 
 def _of_blocks(today: addressing.Register, keys: list[str]) -> list[Recipient]:

@@ -42,7 +42,9 @@ class AnswerForm(forms.Form):
 class GroupForm(AnswerForm):
     """Which remarks are answered together: by a new answer, or under one of `answers`, those of the clause."""
 
-    answer = forms.ChoiceField(label=_("Under"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
+    answer = forms.ChoiceField(
+        label=_("Put under"), required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
     remarks = forms.Field(label=_("Remarks"), required=False)
 
     def __init__(self, *args: Any, answers: Sequence[Answer], **kwargs: Any) -> None:

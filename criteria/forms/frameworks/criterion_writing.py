@@ -133,7 +133,9 @@ class Fields:
         )
 
     def _items(self) -> list[tuple[str, str]]:
-        return item_choices(self.framework, self.content.get("item_key", ""))
+        # The keys of the form are for workbooks and administrators; here its own words say which item it is.
+        choices = item_choices(self.framework, self.content.get("item_key", ""))
+        return [(key, label.removeprefix(f"{key}: ")) for key, label in choices]
 
     def _required(self) -> list[tuple[str, str]]:
         return [(YES, _("required below")), ("", _("may be left out below"))]

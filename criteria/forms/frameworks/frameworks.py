@@ -92,11 +92,12 @@ class ExceptionForm(forms.Form):
 
 
 class LevelConfirmationForm(forms.Form):
-    """The document by which a text is confirmed as not loosened; `text` is the digest of what was read."""
+    """The document by which a text is confirmed as not loosened; `text`, `above` are the digests of what was read."""
 
     document = DocumentField()
     confirmed_on = DayField(label=_("Confirmed on"))
     text = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    above = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class RevisitForm(forms.Form):

@@ -19,7 +19,7 @@ WORDS = ("number", "written_on", "due_on", "text")
 class UrgingPickForm(forms.Form):
     """In whose name, to which of the laggards, until when."""
 
-    issuer = forms.ModelChoiceField(label=_("In the name of"), queryset=Unit.objects.none(), empty_label=None)
+    issuer = forms.ModelChoiceField(label=_("On behalf of"), queryset=Unit.objects.none(), empty_label=None)
     due_on = DayField(label=_("To be mended before"), required=False)
     everybody = forms.BooleanField(label=_("All bodies of the list, also those on other pages"), required=False)
 
@@ -47,7 +47,7 @@ class UrgingLetterForm(forms.Form):
 class CallForm(forms.Form):
     """One line of the telephone log."""
 
-    issuer = forms.ModelChoiceField(label=_("In the name of"), queryset=Unit.objects.none(), empty_label=None)
+    issuer = forms.ModelChoiceField(label=_("On behalf of"), queryset=Unit.objects.none(), empty_label=None)
     called_on = DayField(label=_("Called on"))
     called_time = ClockField(label=_("at"))
     answered_by = forms.CharField(label=_("Who answered"), max_length=200, required=False)

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from criteria.models import Addressee, Clause, Consultation, ConsultedText
+from criteria.models import Addressee, Clause, Consultation, ConsultedText, Framework
 from criteria.workflow import PREPARING
 from orgs import access
 from orgs.models import StoredFile, User
@@ -17,6 +17,7 @@ LABEL = "criteria.Consultation"
 DRAFT, OPEN, SYNTHESIS = "draft", "open", "synthesis"
 # Late answers count like the others until the synthesis is closed (letter 1440-CV/BTCTU compiles what has come).
 TAKING = (OPEN, SYNTHESIS)
+UNDER_WAY = (OPEN, SYNTHESIS, "submitted")
 REPLIED = "replied"
 
 
@@ -41,6 +42,12 @@ def visible_to(user: User) -> QuerySet[Consultation]:
     """The consultations that `user` may read: of the bodies he prepares for, and those in which he is asked."""
     rows = Consultation.objects.select_related("issuer")
     return access.within(rows, access.document_scope(LABEL, access.viewer_of(user)))
+
+
+def under_way_with(framework: Framework) -> list[Consultation]:
+    """The consultations of its own body in which opinions on `framework` are asked for or put together now."""
+    rows = Consultation.objects.filter(texts__framework=framework, issuer=framework.issuer_id, state__in=UNDER_WAY)
+    return list(rows.distinct())
 
 
 def asks(user: User, consultation: Consultation) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from criteria import conformity
 from criteria.conformity import Breach, Result
@@ -103,13 +104,13 @@ class Part:
 def difference_parts(before: Framework, after: Framework) -> list[Part]:
     """The differences by kind, in the order in which people ask: what came, what is stricter, what is looser."""
     titles = {
-        "added": (_("Added"), "ok"),
+        "added": (pgettext("difference", "Added"), "ok"),
         "tightened": (_("Tightened"), "ok"),
         "loosened": (_("Loosened"), "bad"),
         "reworded": (_("Reworded"), "warn"),
         "removed": (_("Removed"), "bad"),
         "reweighted": (_("Other weight"), "warn"),
-        "moved": (_("Moved"), "quiet"),
+        "moved": (pgettext("difference", "Moved"), "quiet"),
     }
     rows = differences(before, after)
     return [

@@ -1,10 +1,13 @@
 """A framework as the record that is checked and as the file that is exchanged (docs/framework.schema.json)."""
 
 from django.db.models import QuerySet
+from django.utils.translation import override
 
 from criteria import conformity
 from criteria.models import Criterion, CriterionGroup, Framework, FrameworkCover, Level, LevelConfirmation
 from criteria.selectors.frameworks.frameworks import with_texts
+
+VIETNAMESE = "vi"
 
 
 def key_of(framework: Framework) -> str:
@@ -61,7 +64,10 @@ def _covers(framework: Framework) -> tuple[conformity.Covered, ...]:
     rows = framework.covers.select_related("job", "position", "collective", "unit").order_by("id")
     found = [_covered(row) for row in rows]
     if framework.line:
-        found.append(conformity.Covered(kind="line", code=framework.line, name=str(framework.get_line_display())))
+        # The file is Vietnamese data: the same whatever language its reader has chosen for the pages.
+        with override(VIETNAMESE):
+            name = str(framework.get_line_display())
+        found.append(conformity.Covered(kind="line", code=framework.line, name=name))
     if level := framework.managing_authority:
         found.append(conformity.Covered(kind="managing_authority", code=level.code, name=level.name))
     return tuple(found)
@@ -83,6 +89,7 @@ def _confirmed(framework: Framework) -> dict[int, list[conformity.Confirmation]]
                 on=row.confirmed_on,
                 by=str(row.confirmed_by),
                 text_sha256=row.text_sha256,
+                above_sha256=row.above_sha256 or None,
             )
         )
     return confirmed

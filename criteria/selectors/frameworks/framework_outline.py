@@ -14,7 +14,7 @@ from criteria.models import Criterion, CriterionGroup, Framework, KeptCriterion,
 from criteria.selectors.frameworks import conforming
 from criteria.selectors.frameworks.criterion_content import LEVELS, SHARED, content_of, figure
 from criteria.selectors.frameworks.framework_choice import reaches_province
-from criteria.selectors.frameworks.frameworks import texts_of, with_texts
+from criteria.selectors.frameworks.frameworks import texts_of, untitled, with_texts
 from orgs.models import Collective, Job, Position, Unit, User
 from orgs.models.names import fold
 from orgs.selectors.unit_tree import UnitTree
@@ -102,7 +102,8 @@ def findings_of(result: Result, criterion: Criterion) -> list[Finding]:
     """What the check says about one criterion, what bars the issue first."""
     own = [breach for breach in result.breaches if _is_about(breach, criterion)]
     remarks = [warning for warning in result.warnings if _is_about(warning, criterion)]
-    return [*_ways(own, is_warning=False), *_ways(remarks, is_warning=True)]
+    nameless = [] if criterion.title.strip() else [Finding(untitled(criterion), "", _("Write its title."))]
+    return [*nameless, *_ways(own, is_warning=False), *_ways(remarks, is_warning=True)]
 
 
 def findings_in_words(framework: Framework, criterion: Criterion) -> str:
@@ -186,9 +187,10 @@ def _mark(framework: Framework, row: Criterion, result: Result) -> str:
     if any(_is_about(breach, row) and breach.code != codes.LEVEL_MISSING for breach in result.breaches):
         return EXCLAMATION
     texts = texts_of(row).values()
-    if row.title and (all(texts) or framework.marking != Marking.LEVELS):
+    has_title = bool(row.title.strip())
+    if has_title and (all(texts) or framework.marking != Marking.LEVELS):
         return TICK
-    return DOT if row.title or any(texts) else EMPTY
+    return DOT if has_title or any(texts) else EMPTY
 
 
 def _is_about(breach: Breach, criterion: Criterion) -> bool:

@@ -15,6 +15,7 @@ from orgs.guards import Move
 from orgs.models import User
 
 ENDED = ("issued", "superseded")
+ISSUE = "issue"
 # While it is written, while the opinions are put together, and once the superior has sent it back.
 EDITABLE = ("draft", "synthesis", "returned")
 
@@ -50,6 +51,10 @@ class Page:
     def is_barred(self) -> bool:
         """Whether the page says above why it cannot be issued."""
         return bool(self.missing or self.points)
+
+    def says_above(self, move: Move) -> bool:
+        """Whether the reasons against `move` are those that the page lists before its acts: of the issue alone."""
+        return move.name == ISSUE and bool(move.reasons) and self.is_barred
 
     def why(self, move: Move) -> str:
         """The reasons against a move."""

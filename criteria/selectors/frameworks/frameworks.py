@@ -69,6 +69,12 @@ def texts_of(criterion: Criterion) -> dict[str, str]:
     return {level: written.get(level, "").strip() for level in Level.values}
 
 
+def untitled(criterion: Criterion) -> str:
+    """What is said of a criterion without a title: its number and its group, nothing else names it."""
+    words = {"number": criterion.number or criterion.code, "group": criterion.group}
+    return _("Criterion %(number)s of group “%(group)s” has no title.") % words
+
+
 def gaps(framework: Framework) -> list[str]:
     """Everything that a draft lacks before it can be issued, number and date among it."""
     unnumbered = _("The framework has no number or no date of issue yet.")
@@ -76,11 +82,13 @@ def gaps(framework: Framework) -> list[str]:
 
 
 def what_is_missing(framework: Framework) -> list[str]:
-    """Every gap as a sentence: a criterion without one of its four texts, an item of the form that nobody anchors."""
+    """Every gap as a sentence: a criterion without title or one of its texts, an item of the form nobody anchors."""
     missing, anchored = [], set()
     for group in with_texts(framework):
         for criterion in group.criteria.all():
             anchored.add(criterion.item_key)
+            if not criterion.title.strip():
+                missing.append(untitled(criterion))
             for level, text in texts_of(criterion).items():
                 # Points and checklists need no anchoring text.
                 if not text and framework.marking == Marking.LEVELS:

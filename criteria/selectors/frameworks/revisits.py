@@ -1,5 +1,7 @@
 """Frameworks to be looked at again: who sees which, and which are open."""
 
+from datetime import date
+
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -12,10 +14,12 @@ OPEN, LATE, DECIDED = "open", "late", "decided"
 
 
 def visible_to(user: User) -> QuerySet[Revisit]:
-    """Those of the bodies for which `user` prepares, those asked by them, and those for which he answers as head."""
+    """Those of the bodies for which `user` prepares or which he leads, those asked by them, those that name him."""
     viewer = access.viewer_of(user)
     bodies = reach.bodies_prepared_by(viewer).values("pk")
-    mine = Q(head=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    mine = Q(framework__issuer__in=reach.units_led_by(viewer).values("pk"))
+    if viewer.person_id:
+        mine |= Q(head=viewer.person_id)
     rows = Revisit.objects.filter(Q(framework__issuer__in=bodies) | Q(parent_before__issuer__in=bodies) | mine)
     return rows.select_related("framework__issuer", "parent_before", "parent_after", "head", "successor", "decided_by")
 
@@ -35,9 +39,21 @@ def listed(user: User, *, status: str = "", text: str = "") -> QuerySet[Revisit]
 
 
 def may_decide(user: User, revisit: Revisit) -> bool:
-    """Whether it is open and `user` prepares for the body whose framework it is."""
-    bodies = reach.bodies_prepared_by(access.viewer_of(user))
-    return not revisit.decision and bodies.filter(pk=revisit.framework.issuer_id).exists()
+    """Whether it is open and `user` decides for the body whose framework it is."""
+    return not revisit.decision and decides(user, revisit)
+
+
+def decides(user: User, revisit: Revisit) -> bool:
+    """Whether `user` prepares for the body today, or leads it: whoever led it when it was asked decides no longer."""
+    viewer, body = access.viewer_of(user), revisit.framework.issuer_id
+    prepared, led = reach.bodies_prepared_by(viewer), reach.units_led_by(viewer)
+    return prepared.filter(pk=body).exists() or led.filter(pk=body).exists()
+
+
+def due_until(before: date) -> QuerySet[Revisit]:
+    """The open ones whose last day is `before` or earlier, with what their reminders name."""
+    rows = Revisit.objects.filter(decision="", due_on__lte=before)
+    return rows.select_related("framework__issuer", "parent_before").order_by("due_on", "id")
 
 
 def open_for(framework: Framework) -> Revisit | None:

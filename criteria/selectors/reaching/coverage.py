@@ -154,6 +154,11 @@ class CoverageBook:
             return scope
         return set(within) if scope is None else scope & set(within)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every unit counts here."""
+        return self._within is None
+
     def holds(self, unit_id: int) -> bool:
         """Whether the unit counts here."""
         return self._within is None or unit_id in self._within

@@ -73,6 +73,12 @@ def keeps(user: User, unit: Unit) -> bool:
     return reach.units_kept_by(access.viewer_of(user)).filter(pk=unit.pk).exists()
 
 
+def bodies_of(dissemination: Dissemination) -> QuerySet[Unit]:
+    """Whom it goes to, by name."""
+    rows = Unit.objects.without_tree_fields().filter(disseminated__dissemination=dissemination)
+    return rows.select_related("kind").order_by("sort_key", "code")
+
+
 def kept_ids(user: User, dissemination: Dissemination) -> frozenset[int]:
     """Ids of the addressed bodies whose sittings `user` may record."""
     rows = reach.units_kept_by(access.viewer_of(user)).filter(disseminated__dissemination=dissemination)
@@ -90,6 +96,15 @@ def people_of(unit: Unit) -> QuerySet[Person]:
     today = timezone.localdate()
     posts = Appointment.objects.current(today).filter(unit=unit).values("person")
     return Person.objects.present(today).filter(Q(pk__in=posts) | Q(party_cell=unit)).order_by("sort_key", "id")
+
+
+def still_to_study(dissemination: Dissemination) -> QuerySet[Person]:
+    """Who of all addressed bodies is to study it today and has not, each once."""
+    today = timezone.localdate()
+    bodies = DisseminationUnit.objects.filter(dissemination=dissemination).values("unit")
+    posts = Appointment.objects.current(today).filter(unit__in=bodies).values("person")
+    asked = Person.objects.present(today).filter(Q(pk__in=posts) | Q(party_cell__in=bodies))
+    return asked.exclude(pk__in=dissemination.acknowledgements.values("person"))
 
 
 def by_name(dissemination: Dissemination, unit: Unit) -> QuerySet[Person]:

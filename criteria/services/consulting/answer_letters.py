@@ -9,12 +9,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from criteria.models import Addressee, Consultation
 from criteria.selectors.consulting import consultations as selectors
 from criteria.selectors.consulting.pens import Pens
-from criteria.selectors.rounds.thresholds import due_threshold, thresholds
+from criteria.selectors.rounds.thresholds import days_in_words, due_threshold, thresholds
 from criteria.services.consulting.consultations import OPENED_JOB, WITHDRAWN_JOB
 from orgs.models import QueuedJob, User
 from orgs.services import outbox, transitions
@@ -41,7 +40,7 @@ def send_reminders(*, today: date | None = None) -> int:
         left = selectors.days_left(row.consultation, day)
         step = None if left is None else due_threshold(left, steps)
         if step is not None:
-            subject = _("Opinion on “%(about)s”: %(when)s") % {"about": row.consultation, "when": _when(left)}
+            subject = _("Opinion on “%(about)s”: %(when)s") % {"about": row.consultation, "when": days_in_words(left)}
             key = f"{row.consultation.due_on:%Y%m%d}:{step}"
             letters += [(row, user, subject, key) for user in pens.held(row, is_overdue=left < 0)]
     return tell(_letters(letters))
@@ -66,14 +65,6 @@ def _letters(rows: Iterable[tuple[Addressee, int, str, str]]) -> Iterator[Letter
             reverse("criteria:reply_detail", args=[row.uuid]),
             due_on=row.consultation.due_on,
         )
-
-
-def _when(left: int) -> str:
-    if left > 0:
-        return ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
-    if left == 0:
-        return _("today is the last day")
-    return ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
 
 
 def _of(job: QueuedJob) -> Consultation:

@@ -17,7 +17,7 @@ from orgs.services import audit, files, outbox, transitions
 OPENED_JOB, WITHDRAWN_JOB = "consultation.tell_opened", "consultation.tell_withdrawn"
 LETTER = ("title", "number", "sent_on", "letter", "question", "due_on")
 FRAMEWORK_STARTS = ("draft", "returned")
-FRAMEWORK_OUT = "consultation"
+FRAMEWORK_OUT, FRAMEWORK_BACK = "consultation", "synthesis"
 
 
 @transaction.atomic
@@ -142,8 +142,8 @@ def _reopened(row: Consultation, **_more: object) -> None:
     row.save(update_fields=["closed_at"])
 
 
-def _withdrawn(row: Consultation, *, actor: User, **_more: object) -> None:
-    _synthesise(row, actor, "consultation.withdraw")
+def _withdrawn(row: Consultation, *, actor: User, note: str, **_more: object) -> None:
+    _take_back(row, actor, note)
     if row.opened_at is not None:
         outbox.enqueue(kind=WITHDRAWN_JOB, dedup_key=f"{WITHDRAWN_JOB}:{row.uuid}", payload={"uuid": str(row.uuid)})
 
@@ -151,6 +151,18 @@ def _withdrawn(row: Consultation, *, actor: User, **_more: object) -> None:
 def _synthesise(row: Consultation, actor: User, follows: str) -> None:
     for framework in _frameworks(row, (FRAMEWORK_OUT,)):
         transitions.advance(framework, "synthesise", actor=actor, version=None, follows=follows)
+
+
+def _take_back(row: Consultation, actor: User, note: str) -> None:
+    """The frameworks on which nobody is asked any more are drafts again; the others stay out.
+
+    Those too that came back from `reopen`: they stand in synthesis while answers are taken again.
+    """
+    for framework in _frameworks(row, (FRAMEWORK_OUT, FRAMEWORK_BACK)):
+        if not selectors.under_way_with(framework):
+            transitions.advance(
+                framework, "take_back", actor=actor, version=None, note=note, follows="consultation.withdraw"
+            )
 
 
 def _frameworks(row: Consultation, states: tuple[str, ...]) -> list[Framework]:

@@ -32,7 +32,7 @@ def table_paper(consultation: Consultation) -> Paper:
     title = _("Table of remarks and answers: %(title)s") % {"title": consultation.title}
     sheets = (synthesis_sheet(compiled(consultation)),)
     name = f"Bảng tổng hợp {consultation.title}"
-    return Paper(sheets, TABLE, title, name, consultation, INNER_LABEL, consultation.chain, _too_early(consultation))
+    return Paper(sheets, TABLE, title, name, consultation, INNER_LABEL, consultation.chain, too_early(consultation))
 
 
 @override("vi")
@@ -45,9 +45,10 @@ def submission_paper(consultation: Consultation) -> Paper:
     sheets = (submission_sheet(compiled(consultation)),)
     name = f"Tờ trình {consultation.submission_number} {consultation.title}"
     return Paper(
-        sheets, SUBMISSION, title, name, consultation, INNER_LABEL, consultation.chain, _too_early(consultation)
+        sheets, SUBMISSION, title, name, consultation, INNER_LABEL, consultation.chain, too_early(consultation)
     )
 
 
-def _too_early(consultation: Consultation) -> str:
+def too_early(consultation: Consultation) -> str:
+    """Why the papers of the result are not kept yet; empty once it went up."""
     return "" if consultation.state in (SUBMITTED, FINISHED) else NOT_SUBMITTED

@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from criteria import conformity
 from criteria.models import ConformityException, Criterion, Framework, Level, LevelConfirmation
 from criteria.selectors.frameworks import conforming
+from criteria.selectors.frameworks.conforming import digest_of
 from criteria.selectors.frameworks.framework_pages import ENDED
 from criteria.services.bodies import refuse_stranger
 from orgs import access, roles
@@ -17,11 +17,19 @@ from orgs.services import audit
 
 @transaction.atomic
 def confirm_level(
-    *, criterion: Criterion, level: str, text_sha256: str, document: str, confirmed_on: date, actor: User
+    *,
+    criterion: Criterion,
+    level: str,
+    text_sha256: str,
+    above_sha256: str,
+    document: str,
+    confirmed_on: date,
+    actor: User,
 ) -> LevelConfirmation:
-    """An officer of the parent's issuer confirms that the text seen (by its digest) does not loosen the level.
+    """An officer of the parent's issuer confirms that the text seen does not loosen the level, beside the one above.
 
-    Forbidden to others; Refusal where the text was changed meanwhile, waits for nothing, or no document is named.
+    Both texts are known by their digests: where the parent's changes later, the confirmation ends. Forbidden to others;
+    Refusal where either text was changed meanwhile, waits for nothing, or no document is named.
     """
     framework = _locked(criterion.group.framework_id)
     if roles.SUPERIOR not in access.roles_on(actor, framework, fresh=True):
@@ -29,7 +37,8 @@ def confirm_level(
     _refuse_ended(framework)
     _refuse_without_document(document)
     row = criterion.levels.filter(level=level).first()
-    if row is None or conformity.fingerprint(row.text) != text_sha256:
+    seen = (text_sha256, above_sha256)
+    if row is None or (digest_of(row.text), digest_of(conforming.text_above(framework, row))) != seen:
         raise Refusal(_("The text was changed since you opened the page. Read it again, then confirm."))
     waiting = conforming.changed_levels(framework, conforming.result_of(framework)).values()
     if row not in waiting:
@@ -38,11 +47,13 @@ def confirm_level(
         criterion=criterion,
         level=level,
         text_sha256=text_sha256,
+        above_sha256=above_sha256,
         document=document,
         confirmed_on=confirmed_on,
         confirmed_by=actor,
     )
-    facts = {"criterion": criterion.code, "level": str(Level(level)), "document": document, "text": text_sha256}
+    facts = {"criterion": criterion.code, "level": str(Level(level)), "document": document}
+    facts |= {"text": text_sha256, "above": above_sha256}
     _record(framework, "framework.level_confirmed", actor, facts)
     return confirmed
 

@@ -13,7 +13,7 @@ from criteria.models import Framework, Regulation
 from criteria.selectors.frameworks.framework_files import found_by_key
 from criteria.selectors.rules.regulations import parsed
 from criteria.services.frameworks.framework_rows import CriterionRow
-from criteria.services.frameworks.frameworks import create_framework, next_edition
+from criteria.services.frameworks.frameworks import create_framework
 from orgs.models import Collective, Job, Line, ManagingAuthority, Position, Refusal, Unit, User
 
 COVERED = {"job": Job, "position": Position, "collective": Collective, "unit": Unit}
@@ -39,7 +39,6 @@ def import_framework(*, source: str, actor: User) -> Framework:
         form_key=found.form,
         marking=found.marking,
         legal_basis=found.legal_basis,
-        edition=next_edition(found.title, issuer.pk),
         parent=_parent(found),
         rows=tuple(_rows(found)),
         covers=tuple(_covers(found)),

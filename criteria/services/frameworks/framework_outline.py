@@ -70,7 +70,9 @@ def drop_criterion(*, criterion: Criterion, actor: User) -> KeptCriterion | None
     row = Criterion.objects.select_related("group").filter(pk=criterion.pk).first()
     if row is None:
         return None
-    confirmed = row.confirmations.values_list("level", "text_sha256", "document", "confirmed_on", "confirmed_by_id")
+    confirmed = row.confirmations.values_list(
+        "level", "text_sha256", "document", "confirmed_on", "confirmed_by_id", "above_sha256"
+    )
     content = {
         **content_of(row),
         "group": str(row.group.uuid),
@@ -170,9 +172,16 @@ def _fill_again(held: Framework, made: Criterion, content: dict) -> None:
     wanted = words.cleaned(saved, {name: content[name] for name in content if name != "code"})
     wrong = words.problems_of(held, made, wanted)
     store(made, words.normal_figures({**wanted, **{name: saved[name] for name in wrong}}))
-    for level, digest, document, day, user in content.get("confirmed", ()):
+    # What was left out before the text above was kept with a confirmation has five values.
+    for level, digest, document, day, user, *above in content.get("confirmed", ()):
         LevelConfirmation.objects.create(
-            criterion=made, level=level, text_sha256=digest, document=document, confirmed_on=day, confirmed_by_id=user
+            criterion=made,
+            level=level,
+            text_sha256=digest,
+            above_sha256="".join(above),
+            document=document,
+            confirmed_on=day,
+            confirmed_by_id=user,
         )
 
 

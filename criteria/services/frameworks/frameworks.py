@@ -44,10 +44,14 @@ def create_framework(
     is_illustration: bool = False,
     **scope: Any,
 ) -> Framework:
-    """A draft with its criteria and what it covers; `scope` may hold the other fields of the framework."""
+    """A draft with its criteria and what it covers; `scope` may hold the other fields of the framework.
+
+    One of a title that the issuer has used already is the next edition of it.
+    """
     refuse_stranger(actor=actor, body=issuer)
     framework = Framework(
         issuer=issuer,
+        edition=next_edition(title, issuer.pk),
         regulation=regulation,
         title=title,
         subject=subject,
@@ -77,6 +81,11 @@ def copy_framework(*, framework: Framework, actor: User, parent: Framework | Non
     `parent` is the framework that it concretises from now on, where that has changed.
     """
     refuse_stranger(actor=actor, body=framework.issuer)
+    return draft_next_edition(framework=framework, actor=actor, parent=parent)
+
+
+def draft_next_edition(*, framework: Framework, actor: User, parent: Framework | None) -> Framework:
+    """The draft that `copy_framework` makes, within the transaction of an act that has asked for the right."""
     original = Framework.objects.select_for_update(of=("self",)).select_related("parent").get(pk=framework.pk)
     copied = Framework(
         **{name: getattr(original, name) for name in COPIED},
@@ -99,6 +108,11 @@ def concretise_framework(*, framework: Framework, issuer: Unit, actor: User, tit
     Letter 1823-CV/TU, 2: each body makes the framework above it concrete. Refusal where that is not issued.
     """
     refuse_stranger(actor=actor, body=issuer)
+    return draft_below(framework=framework, issuer=issuer, actor=actor, title=title)
+
+
+def draft_below(*, framework: Framework, issuer: Unit, actor: User, title: str = "") -> Framework:
+    """The draft that `concretise_framework` makes, within the transaction of an act that has asked for the right."""
     above = Framework.objects.select_related("issuer").get(pk=framework.pk)
     if above.state != "issued":
         raise Refusal(_("Only an issued framework is concretised."))
@@ -201,7 +215,8 @@ def _rows_of(framework: Framework) -> list[CriterionRow]:
 
 
 def next_edition(title: str, issuer_id: int) -> int:
-    """The number of the next framework of this title and issuer."""
+    """The number of the next framework of this title and issuer; two begun at once come one after the other."""
+    Unit.objects.without_tree_fields().select_for_update(of=("self",)).get(pk=issuer_id)
     latest = Framework.objects.filter(title=title, issuer=issuer_id).order_by("-edition").first()
     return latest.edition + 1 if latest else 1
 

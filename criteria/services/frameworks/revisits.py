@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from criteria.models import Framework, Revisit, RevisitDecision
+from criteria.selectors import preparers
+from criteria.selectors.frameworks import revisits as selectors
 from criteria.selectors.heads import heads_of
-from criteria.services.bodies import refuse_stranger
-from criteria.services.frameworks.frameworks import concretise_framework, copy_framework
-from orgs.models import Refusal, Stale, User
+from criteria.services.frameworks.frameworks import draft_below, draft_next_edition
+from orgs.models import Forbidden, Refusal, Stale, User
 from orgs.services import audit, messages
 
 DAYS = 30
@@ -56,14 +57,17 @@ def ask_revisits(
 def decide_revisit(*, revisit: Revisit, decision: str, reason: str, version: int, actor: User) -> Revisit:
     """Keep the framework, amend it (a draft of its next edition), or replace it (a draft from the new parent).
 
-    Stale where somebody else has decided it; Refusal without a reason, or without a new parent to replace by.
+    The head of the body decides, or who prepares for it (letter 1823-CV/TU, 2.3: the head answers for the review); its
+    officers write the draft, and learn of a decision that is not their own. Forbidden for others; Stale where somebody
+    else has decided it; Refusal without a reason, or without a new parent to replace by.
     """
     row = (
         Revisit.objects.select_for_update(of=("self",))
         .select_related("framework__issuer", "parent_after")
         .get(pk=revisit.pk)
     )
-    refuse_stranger(actor=actor, body=row.framework.issuer)
+    if not selectors.decides(actor, row):
+        raise Forbidden(_("Only who prepares for the body, and its head, decide."))
     if row.version != version or row.decision:
         raise Stale(_("Somebody else has decided this since you opened it."))
     if not reason.strip():
@@ -73,18 +77,19 @@ def decide_revisit(*, revisit: Revisit, decision: str, reason: str, version: int
     row.version += 1
     row.save()
     _record(row, "revisit.decided", actor, decision=decision)
+    _tell_officers(row, actor)
     return row
 
 
 def _successor(row: Revisit, decision: str, actor: User) -> Framework | None:
     if decision == RevisitDecision.AMEND:
-        return copy_framework(framework=row.framework, parent=row.parent_after, actor=actor)
+        return draft_next_edition(framework=row.framework, parent=row.parent_after, actor=actor)
     if decision == RevisitDecision.REPLACE:
         if row.parent_after is None or row.parent_after.state != "issued":
             raise Refusal(
                 _("No framework has taken the place of the one above: keep or amend yours."), field="decision"
             )
-        return concretise_framework(framework=row.parent_after, issuer=row.framework.issuer, actor=actor)
+        return draft_below(framework=row.parent_after, issuer=row.framework.issuer, actor=actor)
     if decision != RevisitDecision.KEEP:
         raise Refusal(_("Choose one of the three decisions."), field="decision")
     return None
@@ -107,6 +112,22 @@ def _tell(asked: list[Revisit]) -> None:
         )
         for row in asked
         if row.head_id in by_person
+    )
+
+
+def _tell_officers(row: Revisit, actor: User) -> None:
+    page = row.successor or row.framework
+    words = {"framework": row.framework, "decision": row.get_decision_display()}
+    messages.tell(
+        messages.Letter(
+            recipient=user,
+            subject=_("Decided on “%(framework)s”: %(decision)s") % words,
+            body=row.reason,
+            url=reverse("criteria:framework_detail", args=[page.uuid]),
+            dedup_key=f"revisit:{row.uuid}:decided",
+        )
+        for user in preparers.officers_of(row.framework.issuer_id)
+        if user.pk != actor.pk
     )
 
 

@@ -61,7 +61,7 @@ def create_dissemination(
     row.save()
     _address(row, bodies)
     _keep_material(row, upload, actor)
-    _record(row, "dissemination.created", actor, bodies=row.units.count())
+    record_act(row, "dissemination.created", actor, bodies=row.units.count())
     return row
 
 
@@ -83,7 +83,7 @@ def update_dissemination(
     row.save()
     _address(row, bodies)
     _keep_material(row, upload, actor)
-    _record(row, "dissemination.updated", actor, version=row.version, bodies=row.units.count())
+    record_act(row, "dissemination.updated", actor, version=row.version, bodies=row.units.count())
     return row
 
 
@@ -100,7 +100,7 @@ def acknowledge(*, dissemination: Dissemination, actor: User) -> Acknowledgement
         defaults={"unit": body.unit, "studied_on": timezone.localdate()},
     )
     if is_new:
-        _record(row, "dissemination.acknowledged", actor, unit=body.unit.code)
+        record_act(row, "dissemination.acknowledged", actor, unit=body.unit.code)
     return made
 
 
@@ -142,7 +142,7 @@ def record_session(
         )
         for person in chosen
     )
-    _record(row, "dissemination.recorded", actor, unit=unit.code, people=len(made), sha256=kept.sha256)
+    record_act(row, "dissemination.recorded", actor, unit=unit.code, people=len(made), sha256=kept.sha256)
     return made
 
 
@@ -177,7 +177,7 @@ def _fill(row: Dissemination, words: DisseminationWords) -> None:
 
 def _address(row: Dissemination, bodies: Iterable[Unit]) -> None:
     wanted = {unit.pk: unit for unit in bodies}
-    _refuse_outside(row.issuer, wanted)
+    refuse_outside(row.issuer, wanted)
     # Nothing was sent yet: the rows are only the choice.
     row.units.exclude(unit__in=wanted).delete()
     known = set(row.units.values_list("unit_id", flat=True))
@@ -186,7 +186,7 @@ def _address(row: Dissemination, bodies: Iterable[Unit]) -> None:
     )
 
 
-def _refuse_outside(issuer: Unit, bodies: dict[int, Unit]) -> None:
+def refuse_outside(issuer: Unit, bodies: dict[int, Unit]) -> None:
     """The topmost bodies and who advises on cadres address the whole province, any other what stands below it."""
     if issuer.parent_id is None or ManagingAuthority.objects.filter(advisory_unit=issuer).exists():
         return
@@ -235,7 +235,8 @@ def _of_body(unit: Unit, people: Iterable[Person]) -> list[Person]:
     return found
 
 
-def _record(row: Dissemination, action: str, actor: User, **facts: Any) -> None:
+def record_act(row: Dissemination, action: str, actor: User, **facts: Any) -> None:
+    """Keep an act on a dissemination in its history."""
     audit.record_event(
         actor=actor,
         action=action,

@@ -132,8 +132,10 @@ class LevelConfirmView(OfDeparture):
         return framework
 
     def get_initial(self) -> dict[str, Any]:
-        """Today, and the digest of the text that the page shows."""
-        return {"confirmed_on": timezone.localdate(), "text": conforming.digest_of(self.level.text)}
+        """Today, and the digests of the two texts that the page shows."""
+        above = conforming.text_above(self.framework, self.level)
+        digests = {"text": conforming.digest_of(self.level.text), "above": conforming.digest_of(above)}
+        return {"confirmed_on": timezone.localdate(), **digests}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Both texts, word by word."""
@@ -154,6 +156,7 @@ class LevelConfirmView(OfDeparture):
             criterion=self.level.criterion,
             level=self.level.level,
             text_sha256=given.pop("text"),
+            above_sha256=given.pop("above"),
             actor=self.request.user,
             **given,
         )

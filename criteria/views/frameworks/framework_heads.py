@@ -164,7 +164,7 @@ class CriteriaCopyView(WrittenView):
 class FrameworkCoversView(WrittenView):
     """What the framework covers: the list, and a search for what to add."""
 
-    http_method_names = ["get"]
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page."""

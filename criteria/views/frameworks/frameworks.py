@@ -26,6 +26,7 @@ from orgs.views import errors
 from orgs.views.acts import ActView, read_version
 
 ACTS = {
+    "take_back": "criteria:framework_take_back",
     "submit": "criteria:framework_submit",
     "agree": "criteria:framework_agree",
     "return": "criteria:framework_return",
@@ -91,7 +92,7 @@ def framework_acts(framework: Framework, page: framework_pages.Page) -> list[dic
             {
                 "label": _(move.label),
                 "url": reverse(ACTS[move.name], args=[framework.uuid]),
-                "reason": _("What is missing stands above.") if move.reasons and page.is_barred else page.why(move),
+                "reason": _("What is missing stands above.") if page.says_above(move) else page.why(move),
                 "tone": "primary" if number == 0 else "quiet",
                 "question": _("%(act)s: “%(document)s”?") % {"act": _(move.label), "document": framework},
                 "note_label": label,
@@ -143,7 +144,7 @@ class FrameworkNumberView(WriteView):
 
 
 class FrameworkActView(ActView):
-    """Submit, agree, return or issue a framework."""
+    """Submit, agree, return, take back or issue a framework."""
 
     def documents(self) -> QuerySet[Framework]:
         """What I may read."""

@@ -14,6 +14,7 @@ from django.views.generic import DetailView, ListView
 from criteria.forms.frameworks.frameworks import RevisitFilterForm, RevisitForm
 from criteria.models import Revisit
 from criteria.selectors.frameworks import revisits as selectors
+from criteria.selectors.frameworks.frameworks import visible_to
 from criteria.services.frameworks import revisits as services
 from criteria.views.writing import WriteView
 from orgs.views.acts import read_version
@@ -51,10 +52,12 @@ class RevisitDetailView(DetailView):
         return selectors.visible_to(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether I decide."""
+        """Whether I decide, and whether I read what was made of it."""
+        made = self.object.successor_id
         return super().get_context_data(
             title=_("Framework to be reviewed"),
             may_decide=selectors.may_decide(self.request.user, self.object),
+            may_read_successor=bool(made) and visible_to(self.request.user).filter(pk=made).exists(),
             **kwargs,
         )
 
@@ -68,10 +71,10 @@ class RevisitDecideView(WriteView):
 
     @cached_property
     def revisit(self) -> Revisit:
-        """The one of the address, for who prepares for the body."""
+        """The one of the address, for the head of the body and who prepares for it."""
         found = get_object_or_404(selectors.visible_to(self.request.user), uuid=self.kwargs["uuid"])
         if not found.decision and not selectors.may_decide(self.request.user, found):
-            raise PermissionDenied(_("Only who prepares for the body decides; its head answers for it."))
+            raise PermissionDenied(_("Only who prepares for the body, and its head, decide."))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -85,7 +88,7 @@ class RevisitDecideView(WriteView):
         )
 
     def write(self, form: BaseForm) -> str:
-        """Decide; where a draft was made of it, go there."""
+        """Decide; who writes the draft that was made of it goes there, the head back to his page."""
         decided = services.decide_revisit(
             revisit=self.revisit,
             version=read_version(self.request.POST.get("version", "")),
@@ -93,7 +96,9 @@ class RevisitDecideView(WriteView):
             **form.cleaned_data,
         )
         made = decided.successor
-        return reverse("criteria:framework_detail", args=[made.uuid]) if made else self._page()
+        if made and visible_to(self.request.user).filter(pk=made.pk).exists():
+            return reverse("criteria:framework_detail", args=[made.uuid])
+        return self._page()
 
     def _page(self) -> str:
         return reverse("criteria:revisit_detail", args=[self.revisit.uuid])

@@ -18,6 +18,7 @@ from criteria.models import Cycle
 from criteria.selectors.plain_tree import PlainUnit
 from criteria.selectors.reaching import coverage_pages as pages
 from criteria.selectors.reaching.coverage import CoverageBook
+from criteria.selectors.reaching.outside import posts_outside
 from criteria.selectors.rounds import cycles
 from orgs.selectors.keyset import PAGE
 from orgs.views.downloads import workbook
@@ -84,6 +85,7 @@ class CoverageView(View):
             "total": self.book.total(self.focus),
             "query": query.urlencode(),
             "may_urge": pages.may_urge(self.request.user),
+            "outside": posts_outside(self.cycle) if self.book.is_whole and not self.focus else 0,
             **more,
         }
 

@@ -18,6 +18,7 @@ from criteria.forms.reaching.disseminations import DisseminationFilterForm
 from criteria.models import Dissemination
 from criteria.selectors.reaching import disseminations as selectors
 from criteria.selectors.reaching import study_shares
+from criteria.selectors.reaching.outside import people_outside
 from criteria.views.writing import acts_of
 from orgs import roles
 from orgs.models import Person, Unit
@@ -69,6 +70,7 @@ class DisseminationDetailView(DetailView):
         bodies = selectors.bodies_seen_by(user, row)
         shares = study_shares.shares_of(only, bodies)
         own = selectors.acknowledged_by(row, user)
+        prepares = selectors.prepares(user, row)
         return super().get_context_data(
             title=row.title,
             materials=selectors.materials_of(row),
@@ -78,7 +80,8 @@ class DisseminationDetailView(DetailView):
             total=study_shares.total_of(only, bodies) if shares else None,
             acts=acts,
             may_edit=bool(acts) and row.state == selectors.DRAFT,
-            may_urge=row.state == selectors.OPEN and selectors.prepares(user, row),
+            may_urge=row.state == selectors.OPEN and prepares,
+            outside=people_outside() if prepares and shares else 0,
             kept=selectors.kept_ids(user, row),
             led=selectors.led_ids(user, row),
             **kwargs,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from criteria.services import reminders as criteria_reminders
 from orgs.services.messages import send_digests
 from reviews.services.reminders import send_reminders
 
@@ -15,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many messages and digests were new."""
-        told, mailed = send_reminders(), send_digests()
+        told, mailed = send_reminders() + criteria_reminders.send_reminders(), send_digests()
         self.stdout.write(f"{told} messages, {mailed} digests")

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from orgs.models import User
 from orgs.selectors.files import Shelf, holds_pen, versions_of
@@ -33,7 +34,7 @@ def shelf_of(user: User, document: Document) -> Shelf | None:
     if not is_ready(document):
         return None
     kind = kind_of(document)
-    titles = {MINUTES: _("Minutes"), NOTICE: _("Notice of the result"), DECISION: _("Decision")}
+    titles = {MINUTES: pgettext("paper", "Minutes"), NOTICE: _("Notice of the result"), DECISION: _("Decision")}
     rows = versions_of(document._meta.label, str(document.uuid)).filter(kind=kind)
     address = reverse(ADDRESSES[kind], args=[document.uuid])
     may_produce = holds_pen(user, document._meta.label, str(document.uuid))

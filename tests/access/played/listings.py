@@ -288,6 +288,23 @@ def studying_body(made, number):
     DisseminationUnit.objects.create(dissemination=one_study(made), unit=row)
 
 
+def drafted_body(made, number):
+    DisseminationUnit.objects.create(dissemination=one_draft(made), unit=unit(made, number))
+
+
+def one_draft(made):
+    """The one draft whose bodies are listed."""
+    row = Dissemination.objects.filter(state="draft", title=NAME).first()
+    if row is None:
+        row = studying.drafted_study(made, 0)["dissemination"]
+        Dissemination.objects.filter(pk=row.pk).update(title=NAME)
+    return row
+
+
+def of_draft(made, _rows):
+    return [one_draft(made).uuid]
+
+
 def studying_person(made, number):
     one_study(made)
     person(made, number)
@@ -451,6 +468,7 @@ LISTINGS = (
     Listing("criteria:reply_list", "an", asked),
     Listing("criteria:dissemination_list", "giang", study, mark="<tr"),
     Listing("criteria:dissemination_detail", "giang", studying_body, arguments=of_study, most=WHOLE_TREE),
+    Listing("criteria:dissemination_bodies", "giang", drafted_body, arguments=of_draft, mark="pick-list__known"),
     Listing("criteria:dissemination_names", "an", studying_person, arguments=of_body),
     Listing("criteria:coverage_cycles", "giang", cycle),
     Listing("criteria:cycle_coverage", "giang", without_plan, arguments=of_cycle, most=WHOLE_TREE),

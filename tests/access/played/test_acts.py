@@ -39,6 +39,8 @@ EXCEPTIONS = {
     "criteria.services.frameworks.criterion_writing.keep_criterion": "keeps a text for its own author",
     "criteria.services.frameworks.criterion_writing.settle_kept_criterion": "acts on a text of the actor alone",
     "criteria.services.frameworks.frameworks.add_illustrations": "calls create_framework, which asks",
+    "criteria.services.frameworks.frameworks.draft_below": "a part of concretise and decide_revisit, which ask",
+    "criteria.services.frameworks.frameworks.draft_next_edition": "a part of copy and decide_revisit, which ask",
     "criteria.services.frameworks.frameworks.record_change": "the administration has asked for the right",
     "criteria.services.frameworks.revisits.ask_revisits": "follows from superseding a framework, which asks",
     "registrations.services.remedies.naming.name_shortcoming": "follows from an act that was asked for",

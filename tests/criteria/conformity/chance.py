@@ -64,11 +64,17 @@ class Chance(random.Random):
     def levels(self):
         return Levels(**{name: self.level() for name in LEVELS})
 
-    def confirmation(self, level=None, text=None):
+    def confirmation(self, level=None, text=None, above=None):
         text = self.choice(TEXTS) if text is None else text
+        above = self.choice(TEXTS) if above is None else above
         day = date(2024, 1, 1) + timedelta(days=self.randrange(400))
         return Confirmation(
-            level=level or self.choice(LEVELS), document="1-CV", on=day, by="An", text_sha256=fingerprint(text)
+            level=level or self.choice(LEVELS),
+            document="1-CV",
+            on=day,
+            by="An",
+            text_sha256=fingerprint(text),
+            above_sha256=self.maybe(fingerprint(above)),
         )
 
     def criterion(self):
@@ -179,7 +185,7 @@ class Chance(random.Random):
         for name, level in criterion.levels.each():
             text = self.choice(TEXTS[1:]) if level.text else self.choice(TEXTS)
             if level.text and fingerprint(text) != fingerprint(level.text):
-                confirmed.append(self.confirmation(name, text))
+                confirmed.append(self.confirmation(name, text, level.text))
             points = self.maybe(self.figure()) if level.points is None else _part(level.points, share, shares)
             levels[name] = Level(text=text, target=self.target(level.target, criterion), points=points)
         return {"levels": Levels(**levels), "confirmed": tuple(confirmed)}

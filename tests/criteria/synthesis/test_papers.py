@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from criteria.documents.consultation_letter import letter_sheet
 from criteria.documents.heads import signature_of
 from criteria.documents.submission import submission_sheet
-from criteria.documents.synthesis import COLUMNS, synthesis_sheet
+from criteria.documents.synthesis import COLUMNS, proposal_of, synthesis_sheet
 from criteria.models import Addressee, Clause, Consultation, ConsultedText, Remark
 from criteria.selectors.consulting.compilation import Totals, compiled, totals_of
 from criteria.selectors.consulting.synthesis import Verdicts, verdicts_of
@@ -215,6 +215,19 @@ class TestTable:
         assert sheet.watermark == "DỰ THẢO"
         assert "chưa trả lời 5" in words(sheet)[2]
         assert {row[6] for row in cells(sheet) if len(row) == 8} == {"", "Chưa trả lời"}
+
+    @pytest.mark.parametrize(
+        ("kind", "wording", "said"),
+        [
+            ("add", "Bổ sung việc khảo sát người dân.", "Bổ sung việc khảo sát người dân."),
+            ("add", "bổ sung: khảo sát", "bổ sung: khảo sát"),
+            ("add", " Gắn với sản phẩm. ", "Bổ sung: Gắn với sản phẩm."),
+            ("drop", "", "Bỏ"),
+            ("amend", "Bổ sung thời hạn.", "Sửa đổi: Bổ sung thời hạn."),
+        ],
+    )
+    def test_proposal_says_once_what_it_asks_for(self, kind, wording, said):
+        assert proposal_of(Remark(kind=kind, wording=wording)) == said
 
     def test_different_proposals_under_one_answer_are_all_told(self, asked, giang):
         made.group(asked, giang, "Điều 2", ("SKH", "SYT", "SNV"), "accepted", "", summary="Đánh giá nhiều kỳ hơn")

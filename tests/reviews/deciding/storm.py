@@ -1,52 +1,8 @@
-"""Many processes at once on the database of a test: python -m tests.reviews.deciding.storm, with jobs as JSON on stdin.
+"""What is done at once in the round: each job of a storm names one of `ACTS` (tests/storms.py)."""
 
-Django is loaded once; then each job gets a process of its own with its own connection, all let loose at one moment.
-Answers one word or two for each job, in order, as JSON: what it brought about, or the kind of refusal.
-"""
-
-import json
-import multiprocessing
-import sys
 import time
 
-import django
-
-CONTEXT = multiprocessing.get_context("fork")
-WAIT_SECONDS = 90
-
-
-def main():
-    django.setup()
-    from django.utils import translation
-
-    translation.activate("vi")
-    jobs = json.load(sys.stdin)
-    gate, answers = CONTEXT.Barrier(len(jobs)), CONTEXT.Queue()
-    running = [CONTEXT.Process(target=_run, args=(place, job, gate, answers)) for place, job in enumerate(jobs)]
-    for process in running:
-        process.start()
-    found = dict(answers.get(timeout=WAIT_SECONDS) for _ in jobs)
-    for process in running:
-        process.join(timeout=WAIT_SECONDS)
-    json.dump([found[place] for place in range(len(jobs))], sys.stdout)
-
-
-def _run(place, job, gate, answers):
-    from django.db import connection
-
-    from orgs.models import Refusal
-
-    act = ACTS[job.pop("act")]
-    try:
-        connection.ensure_connection()
-        answer = act(gate, **job)
-    except Refusal as refusal:
-        answer = f"refused: {type(refusal).__name__}: {refusal}"
-    except Exception as error:  # noqa: BLE001 - told to the test, which fails by it
-        answer = f"broke: {type(error).__name__}: {error}"
-    finally:
-        connection.close()
-    answers.put((place, answer))
+from tests import storms
 
 
 def pend(gate, rating, user, grade):
@@ -57,7 +13,7 @@ def pend(gate, rating, user, grade):
 
     row, actor = Rating.objects.get(pk=rating), User.objects.get(pk=user)
     choice = decisions.PendingChoice(row, grade, row.version, "Thành tích nổi bật", "TTr 9-TTr/BTCTU")
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     decisions.set_pending(choices=[choice], actor=actor)
     return "done"
 
@@ -71,7 +27,7 @@ def count_then_write(gate, rating, user, grade):
     counts = counts_of(row.group)
     counts = counts | {grade: counts[grade] + 1, row.pending_grade: counts[row.pending_grade] - 1}
     has_room = counts[grade] <= (answer_for(row.group, counts).allowed or 0)
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     if not has_room:
         return "refused"
     Rating.objects.filter(pk=rating).update(pending_grade=grade)
@@ -85,7 +41,7 @@ def save(gate, review, user, section, item, text):
     from reviews.services.writing.answers import save_section
 
     row, actor = Review.objects.select_related("cycle", "unit").get(pk=review), User.objects.get(pk=user)
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     save_section(review=row, section_key=section, content={item: {"text": text}}, version=0, actor=actor)
     return "saved"
 
@@ -103,7 +59,7 @@ def record_once(gate, ratings, user, collective, key):
     rows = list(Rating.objects.filter(pk__in=ratings).select_related("cycle"))
     today = timezone.localdate()
     session = conclusions.Session("15-KL/ĐUK", today, today, "Nguyễn Văn Mẫu", "BÍ THƯ")
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     return carry_out_once(
         key=key,
         user=actor,
@@ -123,7 +79,7 @@ def remind(gate, today):
 
     from reviews.services.reminders import send_reminders
 
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     send_reminders(today=date.fromisoformat(today))
     return "done"
 
@@ -135,12 +91,9 @@ def move(gate, rating, user, name):
     from reviews.models import Rating
 
     row, actor = Rating.objects.get(pk=rating), User.objects.get(pk=user)
-    gate.wait(WAIT_SECONDS)
+    gate.wait(storms.WAIT_SECONDS)
     time.sleep(0.01)
     return advance(row, name, actor=actor, version=row.version, note="Bổ sung hồ sơ").state
 
 
 ACTS = {act.__name__: act for act in (pend, count_then_write, save, record_once, remind, move)}
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,5 @@
 """Twenty at once in processes of their own, with real commits: the cap holds, no text is lost, one form acts once."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from django.utils import timezone
 
@@ -13,30 +9,17 @@ from reviews.models import Conclusion, KeptText, QuotaLedger, Rating, Review, Se
 from reviews.selectors.grading.quotas import counts_of
 from reviews.selectors.writing.forms import form_of, parts_of
 from reviews.services.grading import decisions
+from tests import storms
 from tests.cast import SINCE
-from tests.processes import ROOT, child_environment
 from tests.reviews.deciding import rounds
+from tests.reviews.deciding import storm as acts
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 RECORDERS = 20
 
 
 def storm(jobs):
-    """Let all jobs loose at once, each in its own process; answers what each brought about."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.reviews.deciding.storm"],
-        cwd=ROOT,
-        env=child_environment(),
-        input=json.dumps(jobs),
-        text=True,
-        capture_output=True,
-        timeout=240,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    answers = json.loads(ran.stdout)
-    assert [answer for answer in answers if answer.startswith("broke")] == []
-    return answers
+    return storms.storm(acts, jobs)
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ def changed_text(made, _late):
     level = own_criterion(row).levels.get()
     level.text = "Câu chữ khác."
     level.save()
-    given = {"criterion": level.criterion, "level": level.level, "text_sha256": conforming.digest_of(level.text)}
+    texts = {"text_sha256": level.text, "above_sha256": conforming.text_above(row, level)}
+    given = {"criterion": level.criterion, "level": level.level}
+    given |= {name: conforming.digest_of(text) for name, text in texts.items()}
     return {**given, "document": DOCUMENT, "confirmed_on": made.today}
 
 

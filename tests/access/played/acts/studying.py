@@ -3,8 +3,9 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from criteria.selectors.reaching.disseminations import materials_of
 from criteria.selectors.reaching.urging import Matter
-from criteria.services.reaching import disseminations, urging
+from criteria.services.reaching import dissemination_drafts, disseminations, urging
 from criteria.services.reaching.disseminations import DisseminationWords, Session
 from criteria.services.reaching.urging import Call, LetterWords
 from orgs.services.transitions import advance
@@ -28,6 +29,21 @@ def drafted_study(made, late):
 def sent_out(made):
     row = drafted_study(made, 0)["dissemination"]
     return advance(row, "open", actor=made.user("giang"), version=row.version)
+
+
+def further_body(made, late):
+    row, version = (drafted_study(made, late)[name] for name in ("dissemination", "version"))
+    return {"dissemination": row, "bodies": [made.province.units["SYT"]], "version": version}
+
+
+def body_off(made, late):
+    return {**further_body(made, late), "bodies": [made.province.units["SKH"]]}
+
+
+def file_off(made, late):
+    pdf = SimpleUploadedFile("tai-lieu.pdf", b"%PDF-1.7\n%%EOF")
+    row = disseminations.create_dissemination(**new_study(made, late), actor=made.user("giang"), upload=pdf)
+    return {"dissemination": row, "file": materials_of(row).get(), "version": row.version - late}
 
 
 def own_study(made, _late):
@@ -66,6 +82,9 @@ def call(made, late):
 ACTS = (
     Act(disseminations.create_dissemination, "giang", new_study, again=True),
     Act(disseminations.update_dissemination, "giang", drafted_study),
+    Act(dissemination_drafts.add_bodies, "giang", further_body),
+    Act(dissemination_drafts.remove_bodies, "giang", body_off),
+    Act(dissemination_drafts.remove_material, "giang", file_off),
     Act(disseminations.acknowledge, "chi", own_study),
     Act(disseminations.record_session, "nga", sitting),
     Act(urging.draft_letter, "giang", laggards, again=True),

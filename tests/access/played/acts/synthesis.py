@@ -1,7 +1,7 @@
 """Acts on the opinions of a consultation: the Organisation Committee puts together what Sở Y tế and others said."""
 
 from criteria.models import Clause, Consultation
-from criteria.services.consulting import amendments, answers, carrying, submissions
+from criteria.services.consulting import amendments, answers, carrying, submissions, synthesis_jobs
 from tests.access.played.acts.act import Act
 from tests.criteria.synthesis import made as asked
 
@@ -43,6 +43,10 @@ def papers(made, late):
     return {"consultation": row, "version": row.version - late, "words": words}
 
 
+def table_asked(made, _late):
+    return {"consultation": asked.consultation(made.province), "form": "pdf"}
+
+
 def carried(made, _late):
     text = asked.framework_put_out(made.province, made.cycle.regulation)
     clause = text.clauses.first()
@@ -65,4 +69,5 @@ ACTS = (
     Act(amendments.amend_clause, "giang", amended),
     Act(submissions.write_papers, "giang", papers),
     Act(carrying.carry_wording, "giang", carried),
+    Act(synthesis_jobs.ask_table, "giang", table_asked),
 )

@@ -12,7 +12,7 @@ import orgs.models.record
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("criteria", "0011_add_pens_and_kept_criteria"),
+        ("criteria", "0012_add_digest_of_the_text_above"),
         ("orgs", "0002_audit_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
