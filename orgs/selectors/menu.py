@@ -51,6 +51,7 @@ class AccountMenu:
     log_out_url: str = ""
 
 
+OUTCOME = _("Results")
 CRITERIA = _("Criteria")
 YEAR = _("In the year")
 PREPARE = _("Prepare")
@@ -62,9 +63,9 @@ PLACES = (
     Place(_("Self-reviews"), "reviews:review_list"),
     Place(_("Meetings"), "reviews:meeting_list"),
     Place(_("Ratings"), "reviews:rating_list"),
-    Place(_("Boards"), "reviews:board_list", roles.READ_SUMMARIES),
-    Place(_("Results"), "reviews:result_list"),
-    Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES),
+    Place(_("Boards"), "reviews:board_list", roles.READ_SUMMARIES, OUTCOME),
+    Place(_("Results"), "reviews:result_list", "", OUTCOME),
+    Place(_("Summaries"), "reviews:summary_list", roles.READ_SUMMARIES, OUTCOME),
     Place(_("Hard and new work"), "registrations:registration_list", "", YEAR),
     Place(_("Catalogue of registered works"), "registrations:catalogue", roles.READ_SUMMARIES, YEAR),
     Place(_("Support asked of us"), "registrations:support_list", "", YEAR),
@@ -113,7 +114,8 @@ def main_menu(user: User | AnonymousUser, path: str = "") -> list[MenuGroup]:
     groups: dict[str, list[MenuItem]] = {}
     for place, url in rows:
         groups.setdefault(str(place.group), []).append(MenuItem(str(place.label), url, url == here))
-    return [MenuGroup(label, tuple(items)) for label, items in groups.items()]
+    # A word that opens a single place is that place.
+    return [MenuGroup(label if len(items) > 1 else "", tuple(items)) for label, items in groups.items()]
 
 
 def account_menu(user: User | AnonymousUser) -> AccountMenu:

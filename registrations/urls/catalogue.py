@@ -20,5 +20,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}/send", reports.ReportSendView.as_view(), name="report_send"),
     path(f"{REPORT}/paper", reports.ReportPaperView.as_view(), name="report_paper"),
     path(f"{REPORT}/docx", reports.ReportDocxView.as_view(), name="report_docx"),
-    path("works/work/<uuid:uuid>/propose", proposals.CriterionProposeView.as_view(), name="criterion_propose"),
+    path("works/items/<uuid:uuid>/propose", proposals.CriterionProposeView.as_view(), name="criterion_propose"),
 ]
