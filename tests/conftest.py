@@ -18,7 +18,7 @@ from tests import cast
 # Playwright's loop runs in the test's thread; without this Django refuses the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-pytest_plugins = ["tests.processes"]
+pytest_plugins = ["tests.processes", "tests.orders"]
 
 
 def pytest_collection_finish(session):

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 
@@ -95,7 +96,9 @@ def celery_process(folder: Path, *arguments: str, ready: str, **more: str) -> It
 
 @pytest.fixture
 def celery_worker_process(transactional_db, tmp_path):
-    """Run a worker of one process; yields the path of its log."""
+    """Run a worker of one process; yields the path of its log. It hears no bell that rang before this test."""
+    if settings.REDIS_URL:
+        redis.Redis.from_url(settings.REDIS_URL).flushdb()
     arguments = ("worker", "-c1", "--loglevel=INFO", "--without-gossip", "--without-mingle")
     with celery_process(tmp_path, *arguments, ready=" ready.") as log:
         yield log

@@ -1,6 +1,6 @@
 """One POST address for every plain move of a workflow document."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -42,21 +42,13 @@ class ActView(View):
     def post(self, request: HttpRequest, uuid: str, move: str) -> HttpResponse:
         """Carry out `move`; a refusal is shown beside the document, a stale click as 409, the wrong person as 403."""
         document = get_object_or_404(self.documents(), uuid=uuid)
-        try:
-            idempotency.carry_out_once(
-                key=request.POST.get("idempotency_key", ""),
-                user=request.user,
-                action=f"{document.workflow_name}.{move}.{document.uuid}",
-                body=request.POST,
-                act=lambda: self._advance(document, move),
-            )
-        except (Stale, Forbidden) as refusal:
-            return errors.refused(request, refusal)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Done."))
-        return HttpResponseRedirect(self.destination(document))
+        return carry_out(
+            request,
+            action=f"{document.workflow_name}.{move}.{document.uuid}",
+            act=lambda: self._advance(document, move),
+            back=lambda: self.destination(document),
+            done=_("Done."),
+        )
 
     def _advance(self, document: WorkflowDocument, move: str) -> str:
         post = self.request.POST
@@ -70,6 +62,32 @@ class ActView(View):
             **self.data(document),
         )
         return moved.state
+
+
+def carry_out(
+    request: HttpRequest, *, action: str, act: Callable[[], str], back: Callable[[], str], done: str = ""
+) -> HttpResponse:
+    """Carry out the act of a form without a page of its own, once however often it arrives, and go `back`.
+
+    A refusal is said on the page that follows, a stale form is 409, the wrong person 403. `act` answers a reference;
+    without `done` it says itself what it did.
+    """
+    try:
+        idempotency.carry_out_once(
+            key=request.POST.get("idempotency_key", ""),
+            user=request.user,
+            action=action,
+            body=request.POST,
+            act=act,
+        )
+    except (Stale, Forbidden) as refusal:
+        return errors.refused(request, refusal)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if done:
+            messages.success(request, done)
+    return HttpResponseRedirect(back())
 
 
 def read_uuids(values: Iterable[str]) -> list[UUID]:

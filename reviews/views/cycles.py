@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,7 @@ from criteria.models import Cycle
 from criteria.selectors.rounds import cycles
 from criteria.workflow import PREPARING
 from orgs import access
-from orgs.models import Forbidden, Refusal, Stale
-from orgs.services import idempotency
-from orgs.views import errors
+from orgs.views.acts import carry_out
 from reviews.forms.lists import StuckFilterForm
 from reviews.selectors.enrolling.enrolment import EnrolmentPlan
 from reviews.selectors.enrolling.stuck import stuck_in
@@ -89,19 +87,12 @@ class CycleEnrolView(CyclePage):
 
     def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
         """Enrol everybody once, and say how many."""
-        try:
-            idempotency.carry_out_once(
-                key=request.POST.get("idempotency_key", ""),
-                user=request.user,
-                action=f"cycle.enrol.{self.cycle.uuid}",
-                body=request.POST,
-                act=self._enrol,
-            )
-        except (Stale, Forbidden) as refusal:
-            return errors.refused(request, refusal)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("reviews:cycle_overview", args=[self.cycle.uuid]))
+        return carry_out(
+            request,
+            action=f"cycle.enrol.{self.cycle.uuid}",
+            act=self._enrol,
+            back=lambda: reverse("reviews:cycle_overview", args=[self.cycle.uuid]),
+        )
 
     def _enrol(self) -> str:
         report = enrol(cycle=self.cycle, actor=self.request.user)

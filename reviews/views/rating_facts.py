@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.views import errors
@@ -30,6 +31,7 @@ class CircumstancePage(FormPage):
     """A form about one rating, for its appraising officer."""
 
     template_name = "reviews/circumstance_form.html"
+    heading: Any = ""
 
     @cached_property
     def rating(self) -> Rating:
@@ -49,7 +51,8 @@ class CircumstancePage(FormPage):
 
     def context(self, form: Form) -> dict[str, Any]:
         """The rating; its version goes with the form."""
-        return {"rating": self.rating, "document": self.rating}
+        back = self.destination("")
+        return {"rating": self.rating, "document": self.rating, "heading": self.heading, "cancel_url": back}
 
     def destination(self, reference: str) -> str:
         """Back to the rating."""
@@ -58,6 +61,8 @@ class CircumstancePage(FormPage):
 
 class CircumstanceCreateView(CircumstancePage):
     """Record a circumstance."""
+
+    heading = gettext_lazy("Record a circumstance")
 
     def build_form(self, **bound: Any) -> Form:
         """Kind, document, date."""
@@ -73,6 +78,8 @@ class CircumstanceCreateView(CircumstancePage):
 
 class CircumstanceWithdrawView(CircumstancePage):
     """Withdraw a circumstance of a visible rating."""
+
+    heading = gettext_lazy("Withdraw the circumstance")
 
     @cached_property
     def circumstance(self) -> Circumstance:
@@ -98,13 +105,14 @@ class CircumstanceWithdrawView(CircumstancePage):
 
     def context(self, form: Form) -> dict[str, Any]:
         """Also what is withdrawn."""
-        return super().context(form) | {"circumstance": self.circumstance}
+        return super().context(form) | {"circumstance": self.circumstance, "submit_label": _("Withdraw")}
 
 
 class PointsStateView(CircumstancePage):
     """State the points of a rating whose regulation counts them."""
 
     template_name = "reviews/points_state.html"
+    heading = gettext_lazy("State the points")
 
     def refusal(self) -> str:
         """Only the officer, only while nothing is decided, only where points count."""
@@ -129,6 +137,7 @@ class LevelsStateView(CircumstancePage):
     """State the levels of a rating from its analysis sheet, where its regulation grades by levels."""
 
     template_name = "reviews/levels_state.html"
+    heading = gettext_lazy("State the levels")
 
     def refusal(self) -> str:
         """Only the officer, only while nothing is decided, only where levels are asked for."""

@@ -14,6 +14,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from orgs.models import Forbidden, Refusal
+from orgs.services.open_pages import NotAccepted
 from orgs.views import errors
 from reviews.forms.sections import SectionInput, errors_of, fields_of
 from reviews.models import KeptText, Review, SectionAnswer
@@ -22,7 +23,7 @@ from reviews.selectors.writing import answers, criterion_texts, forecasts, named
 from reviews.selectors.writing.forms import WritingPart, form_of, part_of
 from reviews.selectors.writing.registered_works import registered_works
 from reviews.services.writing import kept_texts
-from reviews.services.writing.answers import NotAccepted, reason_against_writing, save_section
+from reviews.services.writing.answers import reason_against_writing, save_section
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -163,7 +164,7 @@ class SectionAutosaveView(SectionView):
         try:
             saved = self.save(sent)
         except NotAccepted as refusal:
-            is_closed = refusal.reason == kept_texts.CLOSED
+            is_closed = refusal.why == kept_texts.CLOSED
             url = self.address("section_conflict", refusal.kept.uuid)
             return JsonResponse({"message": str(refusal), "conflict_url": url}, status=422 if is_closed else 409)
         except Forbidden as refusal:

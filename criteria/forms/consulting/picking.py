@@ -1,6 +1,8 @@
 """What the pages of the addressees sent: a filter of bodies, ticked blocks, bodies and cadres."""
 
+from collections.abc import Collection
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -10,6 +12,23 @@ from criteria.selectors.consulting import addressing
 from criteria.services.consulting.addressees import Recipient
 from orgs.models import Person, Unit, User
 from orgs.selectors import people
+
+# As many as a page of ticks can be looked through; the act "all" takes the others too.
+SHOWN = 200
+
+
+def page_of(query: QueryDict, *, known: Collection[int]) -> dict[str, Any]:
+    """What a page of picking shows: the filter of its address, and the bodies found that are not `known` yet."""
+    form = PickFilterForm(query or None, kinds=_kinds())
+    asked = filter_of(form)
+    found = [unit for unit in addressing.Register().filtered(asked) if unit.pk not in known]
+    return {
+        "filter_form": form,
+        "found": found[:SHOWN],
+        "total": len(found),
+        "is_asked": not asked.is_empty,
+        "query": query.urlencode(),
+    }
 
 
 def filter_of(form: PickFilterForm) -> addressing.Filter:
@@ -39,10 +58,13 @@ def units_of(post: QueryDict, query: QueryDict) -> list[Unit]:
 
 def _units(today: addressing.Register, post: QueryDict, query: QueryDict) -> list[Unit]:
     if "all" in post:
-        kinds = [(str(row.pk), row.name) for row in addressing.kinds()]
-        return today.filtered(filter_of(PickFilterForm(query, kinds=kinds)))
+        return today.filtered(filter_of(PickFilterForm(query, kinds=_kinds())))
     ticked = set(post.getlist("unit"))
     return [unit for unit in today.units if str(unit.uuid) in ticked]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(str(row.pk), row.name) for row in addressing.kinds()]
 
 
 def _of_blocks(today: addressing.Register, keys: list[str]) -> list[Recipient]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from criteria.forms.fields import whole
 from criteria.models import Clause, RemarkKind
 from criteria.services.consulting.paper_answers import PaperRemark
-from criteria.services.consulting.remarks import Page, RemarkText
+from criteria.services.consulting.remarks import RemarkText
 from orgs.forms.fields import DayField
+from orgs.services.open_pages import Page
 
 EMPTY_ROWS = 3
 MOST_ROWS = 400

@@ -84,7 +84,7 @@ def is_late(consultation: Consultation, day: date) -> bool:
 def what_is_missing(consultation: Consultation) -> list[str]:
     """Everything that a draft lacks before it goes out, each as a sentence."""
     words = [sentence for sentence, is_there in _letter_parts(consultation) if not is_there]
-    texts = consultation.texts.annotate(clause_count=Count("clauses"))
+    texts = consultation.texts.annotate(clause_count=Count("clauses")).order_by("order")
     words += [_("“%(text)s” has no clause yet.") % {"text": text} for text in texts if not text.clause_count]
     if not texts:
         words.append(_("There is no text yet on which opinions are asked."))

@@ -154,7 +154,7 @@ def groups_of(clause: Clause) -> list[Grouped]:
     answers = clause.answers.select_related("answered_by__person").annotate(
         sent_count=Count("remarks", filter=Q(remarks__addressee__state=REPLIED))
     )
-    rows = answers.prefetch_related(Prefetch("remarks", sent[:SHOWN], to_attr="sent"))
+    rows = answers.order_by("order", "id").prefetch_related(Prefetch("remarks", sent[:SHOWN], to_attr="sent"))
     return [Grouped(row, tuple(row.sent), row.sent_count) for row in rows]
 
 

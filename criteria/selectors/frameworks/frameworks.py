@@ -25,7 +25,7 @@ def visible_to(user: User) -> QuerySet[Framework]:
 
 def listed(user: User, *, text: str = "", state: str = "", parent: str = "") -> QuerySet[Framework]:
     """Visible frameworks with the number of their criteria, searched by title, number, issuer; `parent` is a uuid."""
-    rows = visible_to(user).annotate(criteria_count=Count("groups__criteria"))
+    rows = visible_to(user).annotate(criteria_count=Count("groups__criteria")).order_by("title", "-edition", "id")
     if text:
         issuer = Q(issuer__search__contains=fold(text))
         rows = rows.filter(Q(title__icontains=text) | Q(number__icontains=text) | issuer)

@@ -1,6 +1,5 @@
 """Write one remark of a reply. Two open pages, late autosaves, a closed synthesis: no text is lost or overwritten."""
 
-import unicodedata
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -10,21 +9,12 @@ from django.utils.translation import gettext as _
 from criteria.models import Addressee, Clause, KeptRemark, Remark, RemarkKind
 from criteria.selectors.consulting import addressees as selectors
 from criteria.selectors.consulting.addressees import MOST_ON_A_CLAUSE, place_of
-from orgs.models import Forbidden, Refusal, Stale, User
-from orgs.services import audit
+from orgs.models import Forbidden, Refusal, User
+from orgs.services import audit, open_pages
+from orgs.services.open_pages import NO_PAGE, NotAccepted, Page
 
 CONFLICT, CLOSED, MOVED_ON = "conflict", "closed", "moved_on"
 LONGEST = 20_000
-TABS_REMEMBERED = 12
-
-
-class NotAccepted(Stale):
-    """The text was not written into the reply but kept for its author in `kept`."""
-
-    def __init__(self, message: str, *, why: str) -> None:
-        super().__init__(message)
-        self.why = why
-        self.kept: KeptRemark | None = None
 
 
 @dataclass(frozen=True)
@@ -36,15 +26,6 @@ class RemarkText:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Page:
-    """From where a text comes: the open page, its running number (0 for a plain form), and how it was sent."""
-
-    tab_id: str = ""
-    client_seq: int = 0
-    is_autosave: bool = False
-
-
 def save_remark(
     *,
     addressee: Addressee,
@@ -53,7 +34,7 @@ def save_remark(
     text: RemarkText,
     version: int,
     actor: User,
-    page: Page = Page(),
+    page: Page = NO_PAGE,
 ) -> Remark | None:
     """Write the remark with this `number` (from 1) of a reply on a clause, whatever gaps it has.
 
@@ -90,10 +71,10 @@ def _write(
     place = place_of(reply, clause, number)
     row = Remark.objects.filter(uuid=place).first()
     row = row or Remark(uuid=place, addressee=reply, clause=clause, version=0)
-    if _is_late(row, page) or _is_repeated(row, text):
+    if open_pages.is_late(row.seen_tabs, page) or _is_repeated(row, text):
         return row if row.version else None
     _refuse_when_over(reply, held)
-    if row.version != version and not _is_own_next(row, page):
+    if row.version != version and not open_pages.is_own_next(row.last_tab, page):
         raise NotAccepted(
             _("While you were writing, this remark was changed elsewhere. Your text is kept."), why=CONFLICT
         )
@@ -107,7 +88,7 @@ def _write(
 
 @transaction.atomic
 def keep_remark(
-    *, addressee: Addressee, clause: Clause, number: int, text: RemarkText, why: str, actor: User, page: Page = Page()
+    *, addressee: Addressee, clause: Clause, number: int, text: RemarkText, why: str, actor: User, page: Page = NO_PAGE
 ) -> KeptRemark:
     """Keep a text that could not be taken for its author; the same page replaces what it kept, the same text is one."""
     content = asdict(text)
@@ -140,15 +121,6 @@ def _refuse_when_over(reply: Addressee, held: frozenset[str]) -> None:
         raise NotAccepted(f"{sentence} {kept}", why=CLOSED if is_closed else MOVED_ON)
 
 
-def _is_late(row: Remark, page: Page) -> bool:
-    return bool(page.tab_id) and page.client_seq <= row.seen_tabs.get(page.tab_id, 0)
-
-
-def _is_own_next(row: Remark, page: Page) -> bool:
-    # The answer to this page's last save got lost on the way: it goes on from its own text.
-    return bool(page.tab_id) and row.last_tab == page.tab_id
-
-
 def _is_repeated(row: Remark, text: RemarkText) -> bool:
     return RemarkText(row.kind, row.wording, row.reason) == text
 
@@ -159,9 +131,7 @@ def _fill(row: Remark, text: RemarkText, actor: User, page: Page) -> None:
     row.written_by, row.last_tab = actor, page.tab_id
     # What was answered before the body was asked again is not what stands here now.
     row.answer = None
-    if page.tab_id:
-        others = [(tab, seq) for tab, seq in row.seen_tabs.items() if tab != page.tab_id]
-        row.seen_tabs = dict([*others[-TABS_REMEMBERED:], (page.tab_id, page.client_seq)])
+    row.seen_tabs = open_pages.remembered(row.seen_tabs, page)
     row.save()
 
 
@@ -194,5 +164,5 @@ def _clean(text: RemarkText) -> RemarkText:
 
 
 def _words(raw: str) -> str:
-    words = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    words = open_pages.plain_text(raw)
     return words if words.strip() else ""

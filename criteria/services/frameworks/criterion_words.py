@@ -1,6 +1,5 @@
 """What a writing page sent for a criterion, made clean: what cannot be taken is said, the rest is saved."""
 
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from criteria.models import Criterion, CriterionLevel, Direction, Framework, Level
 from criteria.selectors.frameworks.criterion_content import NAMES, YES, Content, figure
 from criteria.selectors.frameworks.frameworks import item_choices
+from orgs.services.open_pages import plain_text
 
 LONGEST = 20_000
 LINES = {name: Criterion._meta.get_field(name).max_length for name in ("number", "code", "concretises", "cites")}
@@ -63,8 +63,7 @@ def normal_figures(content: Content) -> Content:
 
 
 def _words(raw: str) -> str:
-    words = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return words.strip()
+    return plain_text(raw).strip()
 
 
 def _long(most: int) -> str:

@@ -15,18 +15,9 @@ from criteria.services.frameworks import criterion_words as words
 from criteria.services.frameworks.criterion_storing import store
 from criteria.services.frameworks.framework_pens import hold, hold_written, raise_version, record_writing
 from criteria.services.frameworks.framework_rows import refuse_frozen
-from orgs.models import Refusal, Stale, User
-
-TABS_REMEMBERED = 12
-
-
-class NotAccepted(Stale):
-    """The text was not written into the framework but kept for its author in `kept`."""
-
-    def __init__(self, message: str, *, why: str) -> None:
-        super().__init__(message)
-        self.why = why
-        self.kept: KeptCriterion | None = None
+from orgs.models import Refusal, User
+from orgs.services import open_pages
+from orgs.services.open_pages import NotAccepted
 
 
 @dataclass(frozen=True)
@@ -81,7 +72,7 @@ def _write(criterion: Criterion, sent: Sent, actor: User) -> Saved:
         )
     saved = content_of(row)
     pen = CriterionPen.objects.filter(criterion=row).first() or CriterionPen(criterion=row)
-    if sent.tab_id and sent.client_seq <= pen.seen_tabs.get(sent.tab_id, 0):
+    if open_pages.is_late(pen.seen_tabs, sent):
         return Saved(row, saved, digest_of(saved), pen.written_at)
     wanted = words.cleaned(saved, sent.content)
     problems = words.problems_of(framework, row, wanted)
@@ -166,8 +157,7 @@ def _refuse_when_over(framework: Framework) -> None:
 
 def _refuse_when_overtaken(saved: Content, pen: CriterionPen, sent: Sent) -> None:
     here = digest_of(saved)
-    # The answer to this page's last save got lost on the way: it goes on from its own text.
-    is_own_next = bool(sent.tab_id) and pen.last_tab == sent.tab_id and pen.digest == here
+    is_own_next = open_pages.is_own_next(pen.last_tab, sent) and pen.digest == here
     if sent.version != here and not is_own_next:
         raise NotAccepted(
             _("While you were writing, this criterion was changed elsewhere. Your text is kept."),
@@ -178,7 +168,5 @@ def _refuse_when_overtaken(saved: Content, pen: CriterionPen, sent: Sent) -> Non
 def _take_pen(pen: CriterionPen, row: Criterion, sent: Sent, actor: User) -> None:
     pen.criterion, pen.written_by, pen.last_tab = row, actor, sent.tab_id
     pen.digest = digest_of(content_of(row))
-    if sent.tab_id:
-        others = [(tab, seq) for tab, seq in pen.seen_tabs.items() if tab != sent.tab_id]
-        pen.seen_tabs = dict([*others[-TABS_REMEMBERED:], (sent.tab_id, sent.client_seq)])
+    pen.seen_tabs = open_pages.remembered(pen.seen_tabs, sent)
     pen.save()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -15,17 +15,11 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from criteria.forms.consulting import picking
-from criteria.forms.consulting.consultations import PickFilterForm
 from criteria.models import Consultation
 from criteria.selectors.consulting import addressing, consultations
 from criteria.services.consulting import addressees as services
 from criteria.views.writing import refuse_unless_draft
-from orgs.models import Forbidden, Refusal, Stale
-from orgs.services import idempotency
-from orgs.views import errors
-from orgs.views.acts import read_uuids, read_version
-
-SHOWN = 200
+from orgs.views.acts import carry_out, read_uuids, read_version
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -67,21 +61,13 @@ class AddresseePickView(AddressingView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page."""
-        kinds = [(str(row.pk), row.name) for row in addressing.kinds()]
-        form = PickFilterForm(request.GET or None, kinds=kinds)
-        asked = picking.filter_of(form)
         units, people = addressing.addressed(self.consultation)
-        found = [unit for unit in addressing.Register().filtered(asked) if unit.pk not in units]
         cadres = addressing.cadres_found(request.user, request.GET.get("cadre", "")).exclude(pk__in=people)
         context = self.context(
             title=_("Pick bodies and cadres"),
-            filter_form=form,
-            found=found[:SHOWN],
-            total=len(found),
-            is_asked=not asked.is_empty,
             cadre=request.GET.get("cadre", ""),
-            cadres=cadres[:SHOWN],
-            query=request.GET.urlencode(),
+            cadres=cadres[: picking.SHOWN],
+            **picking.page_of(request.GET, known=units),
         )
         return render(request, "criteria/addressee_pick.html", context)
 
@@ -94,19 +80,12 @@ class AddresseeAddView(AddressingView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Carry the act out and go back to where it was asked for."""
         row = self.consultation
-        try:
-            idempotency.carry_out_once(
-                key=request.POST.get("idempotency_key", ""),
-                user=request.user,
-                action=f"{self.__class__.__name__}.{row.uuid}",
-                body=request.POST,
-                act=lambda: self.act(row, read_version(request.POST.get("version", ""))),
-            )
-        except (Stale, Forbidden) as refusal:
-            return errors.refused(request, refusal)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse("criteria:consultation_addressees", args=[row.uuid]))
+        return carry_out(
+            request,
+            action=f"{self.__class__.__name__}.{row.uuid}",
+            act=lambda: self.act(row, read_version(request.POST.get("version", ""))),
+            back=lambda: reverse("criteria:consultation_addressees", args=[row.uuid]),
+        )
 
     def act(self, row: Consultation, version: int) -> str:
         """Address them."""

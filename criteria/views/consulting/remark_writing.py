@@ -18,8 +18,9 @@ from criteria.models import Addressee, Clause, KeptRemark, Remark, RemarkKind
 from criteria.selectors.consulting import addressees as selectors
 from criteria.selectors.consulting import consultations
 from criteria.services.consulting import remarks as services
-from criteria.services.consulting.remarks import NotAccepted, RemarkText
+from criteria.services.consulting.remarks import RemarkText
 from orgs.models import Forbidden, Refusal
+from orgs.services.open_pages import NotAccepted
 from orgs.views import errors
 
 

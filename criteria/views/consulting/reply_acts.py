@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +14,8 @@ from django.views import View
 from criteria.models import Addressee
 from criteria.selectors.consulting import addressees as selectors
 from criteria.services.consulting import replies as services
-from orgs.models import Forbidden, Refusal, Stale, StoredFile
-from orgs.services import idempotency
-from orgs.views import errors
-from orgs.views.acts import ActView, read_uuids, read_version
+from orgs.models import Refusal, StoredFile
+from orgs.views.acts import ActView, carry_out, read_uuids, read_version
 
 
 class ReplyActView(ActView):
@@ -45,24 +42,15 @@ class ReplyWriteView(View):
     def post(self, request: HttpRequest, uuid: str, **kwargs: object) -> HttpResponse:
         """Carry it out, once, and go back to where the form stood."""
         reply = get_object_or_404(selectors.visible_to(request.user), uuid=uuid)
-        try:
-            idempotency.carry_out_once(
-                key=request.POST.get("idempotency_key", ""),
-                user=request.user,
-                action=f"{self.__class__.__name__}.{uuid}",
-                body=request.POST,
-                act=lambda: str(self.act(reply, read_version(request.POST.get("version", "")))),
-            )
-        except (Stale, Forbidden) as refusal:
-            return errors.refused(request, refusal)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Done."))
         back = request.POST.get("next", "")
         own = reverse("criteria:reply_detail", args=[uuid])
-        return HttpResponseRedirect(
-            back if back.startswith("/") and url_has_allowed_host_and_scheme(back, None) else own
+        is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+        return carry_out(
+            request,
+            action=f"{self.__class__.__name__}.{uuid}",
+            act=lambda: str(self.act(reply, read_version(request.POST.get("version", "")))),
+            back=lambda: back if is_ours else own,
+            done=_("Done."),
         )
 
 

@@ -20,9 +20,10 @@ from criteria.selectors.frameworks import framework_pages, frameworks
 from criteria.selectors.frameworks.criterion_content import content_of, digest_of
 from criteria.selectors.frameworks.proposals import origin_of
 from criteria.services.frameworks import criterion_writing as services
-from criteria.services.frameworks.criterion_writing import NotAccepted, Saved, criterion_above
+from criteria.services.frameworks.criterion_writing import Saved, criterion_above
 from criteria.views.frameworks.framework_writing import conflict_page
 from orgs.models import Forbidden, Refusal
+from orgs.services.open_pages import NotAccepted
 from orgs.views import errors
 
 

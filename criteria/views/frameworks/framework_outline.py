@@ -17,10 +17,10 @@ from criteria.selectors.frameworks import framework_outline as selectors
 from criteria.selectors.frameworks import framework_pages, frameworks, proposals
 from criteria.services.frameworks import criterion_writing, framework_groups
 from criteria.services.frameworks import framework_outline as services
-from criteria.services.frameworks.criterion_writing import NotAccepted
 from criteria.views.frameworks.framework_writing import conflict_page
 from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
+from orgs.services.open_pages import NotAccepted
 from orgs.views import errors
 from orgs.views.acts import read_uuids
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -14,19 +14,13 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from criteria.forms.consulting import picking
-from criteria.forms.consulting.consultations import PickFilterForm
 from criteria.models import Dissemination
-from criteria.selectors.consulting import addressing
 from criteria.selectors.reaching import disseminations as selectors
 from criteria.services.reaching import dissemination_drafts as services
 from criteria.views.writing import refuse_unless_draft
-from orgs.models import Forbidden, Refusal, Stale, Unit
+from orgs.models import Unit
 from orgs.selectors.keyset import PAGE
-from orgs.services import idempotency
-from orgs.views import errors
-from orgs.views.acts import read_uuids, read_version
-
-SHOWN = 200
+from orgs.views.acts import carry_out, read_uuids, read_version
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -46,22 +40,15 @@ class DisseminationBodiesView(DraftView):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page."""
-        kinds = [(str(row.pk), row.name) for row in addressing.kinds()]
-        form = PickFilterForm(request.GET or None, kinds=kinds)
-        asked, known = picking.filter_of(form), selectors.bodies_of(self.dissemination)
+        known = selectors.bodies_of(self.dissemination)
         ids = set(known.order_by().values_list("pk", flat=True))
-        found = [unit for unit in addressing.Register().filtered(asked) if unit.pk not in ids]
         pages = Paginator(known, PAGE)
         pages.count = len(ids)
         context = {
             "title": _("Whom it goes to"),
             "dissemination": self.dissemination,
-            "filter_form": form,
-            "found": found[:SHOWN],
-            "total": len(found),
-            "is_asked": not asked.is_empty,
-            "query": request.GET.urlencode(),
             "page_obj": pages.get_page(request.GET.get("page")),
+            **picking.page_of(request.GET, known=ids),
         }
         return render(request, "criteria/dissemination_bodies.html", context)
 
@@ -75,19 +62,12 @@ class DraftActView(DraftView):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Carry it out; a refusal is said on the page that follows."""
         row = self.dissemination
-        try:
-            idempotency.carry_out_once(
-                key=request.POST.get("idempotency_key", ""),
-                user=request.user,
-                action=f"{self.__class__.__name__}.{row.uuid}",
-                body=request.POST,
-                act=lambda: self.act(row, read_version(request.POST.get("version", ""))),
-            )
-        except (Stale, Forbidden) as refusal:
-            return errors.refused(request, refusal)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(reverse(self.destination, args=[row.uuid]))
+        return carry_out(
+            request,
+            action=f"{self.__class__.__name__}.{row.uuid}",
+            act=lambda: self.act(row, read_version(request.POST.get("version", ""))),
+            back=lambda: reverse(self.destination, args=[row.uuid]),
+        )
 
     def act(self, row: Dissemination, version: int) -> str:
         """The act itself."""

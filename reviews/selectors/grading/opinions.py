@@ -78,7 +78,8 @@ def missing_for(user: User) -> QuerySet[Rating]:
     if viewer.person_id:
         rows = rows.exclude(person=viewer.person_id)
     waiting = rows.annotate(missing=Count("opinions", filter=blocking, distinct=True)).filter(missing__gt=0)
-    return waiting.select_related("person", "collective", "organisation", "cycle").defer("facts", "suggestion")
+    related = waiting.select_related("person", "collective", "organisation", "cycle")
+    return related.defer("facts", "suggestion").order_by("sort_key", "id")
 
 
 def register() -> None:

@@ -29,6 +29,7 @@ def sessions(user: User, viewer: Viewer) -> Iterable[TaskRow]:
     rows = rows.select_related("collective", "tally").annotate(
         items=Count("agenda"), heard=Count("agenda", filter=Q(agenda__is_heard=True))
     )
+    rows = rows.order_by("-held_on", "-id")
     waiting = _next_items(mine)
     for meeting in rows:
         yield _session_row(meeting, waiting.get(meeting.pk))

@@ -76,7 +76,9 @@ def record_decision(*, prompt_list: PromptList, session: Session, version: int, 
     if row.state != "proposed":
         raise Stale(_("The list is now in the state “%s”.") % _(row.state_row.label))
     decision = _write_decision(row, session, actor)
-    transitions.advance(row, "record", actor=actor, version=version, document_ref=f"{decision.number}, {decision.decided_on:%d/%m/%Y}")
+    transitions.advance(
+        row, "record", actor=actor, version=version, document_ref=f"{decision.number}, {decision.decided_on:%d/%m/%Y}"
+    )
     return decision
 
 

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import unicodedata
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +9,10 @@ from django.utils.translation import gettext as _
 from criteria.regulation.answering import MOST_TASKS, SINGLE, canonical, holds_of, options_of, task_rows
 from criteria.regulation.form import Item
 from orgs import access
-from orgs.models import Forbidden, Refusal, Stale, User
-from orgs.services import audit
-from reviews.models import KeptText, Review, SectionAnswer
+from orgs.models import Forbidden, Refusal, User
+from orgs.services import audit, open_pages
+from orgs.services.open_pages import NO_PAGE, NotAccepted, Page
+from reviews.models import Review, SectionAnswer
 from reviews.selectors.writing import deadlines
 from reviews.selectors.writing.forms import WritingPart, form_of, parts_named
 from reviews.selectors.writing.own_reviews import writes
@@ -22,26 +21,7 @@ from reviews.workflow import PEN
 
 WRITING_FORMS = frozenset({"self_review", "finishing"})
 SECTION_LIMIT = 200_000
-TABS_REMEMBERED = 12
 Content = dict[str, dict[str, str]]
-
-
-class NotAccepted(Stale):
-    """The text was not written into the section but kept for its author in `kept`."""
-
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-        self.kept: KeptText | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """From where a text comes: the open page and its running number (0 for a plain form), and how it was sent."""
-
-    tab_id: str = ""
-    client_seq: int = 0
-    is_autosave: bool = False
 
 
 def save_section(
@@ -52,7 +32,7 @@ def save_section(
     version: int,
     actor: User,
     is_done: bool | None = None,
-    page: Page = Page(),
+    page: Page = NO_PAGE,
 ) -> SectionAnswer:
     """Write `content` ({item key: answer}, see `criteria.regulation.answering`) into a section, whatever gaps it has.
 
@@ -76,7 +56,7 @@ def save_section(
                 section_key=part.key,
                 content=own,
                 actor=actor,
-                reason=refusal.reason,
+                reason=refusal.why,
                 base_version=version,
                 tab_id=page.tab_id,
                 client_seq=page.client_seq,
@@ -94,12 +74,12 @@ def _write(
     _refuse_without_pen(review, actor)
     row = SectionAnswer.objects.filter(review=review, section_key=part.key).first()
     row = row or SectionAnswer(review=review, section_key=part.key, version=0)
-    if _is_late(row, page) or _is_repeated(row, content, is_done):
+    if open_pages.is_late(row.seen_tabs, page) or _is_repeated(row, content, is_done):
         return row
     _refuse_when_over(review)
-    if row.version != version and row.content != content and not _is_own_next(row, page):
+    if row.version != version and row.content != content and not open_pages.is_own_next(row.last_tab, page):
         raise NotAccepted(
-            _("While you were writing, this section was changed elsewhere. Your text is kept."), reason=CONFLICT
+            _("While you were writing, this section was changed elsewhere. Your text is kept."), why=CONFLICT
         )
     changes_hands = row.updated_by_id != actor.pk
     was_done = row.is_done
@@ -129,7 +109,7 @@ def _refuse_when_over(review: Review) -> None:
     reason, sentence = _over(review)
     if reason:
         kept = _("Your text is kept as a draft.")
-        raise NotAccepted(f"{sentence} {kept}", reason=reason)
+        raise NotAccepted(f"{sentence} {kept}", why=reason)
 
 
 def _over(review: Review) -> tuple[str, str]:
@@ -139,15 +119,6 @@ def _over(review: Review) -> tuple[str, str]:
         return MOVED_ON, sentence
     sentence = deadlines.deadline_of(review).reason
     return (CLOSED, sentence) if sentence else ("", "")
-
-
-def _is_late(row: SectionAnswer, page: Page) -> bool:
-    return bool(page.tab_id) and page.client_seq <= row.seen_tabs.get(page.tab_id, 0)
-
-
-def _is_own_next(row: SectionAnswer, page: Page) -> bool:
-    # The answer to this page's last save got lost on the way: it goes on from its own text.
-    return bool(page.tab_id) and row.last_tab == page.tab_id
 
 
 def _is_repeated(row: SectionAnswer, content: Content, is_done: bool | None) -> bool:
@@ -160,9 +131,7 @@ def _fill(row: SectionAnswer, content: Content, actor: User, is_done: bool | Non
     row.version += 1
     row.updated_by = actor
     row.last_tab = page.tab_id
-    if page.tab_id:
-        others = [(tab, seq) for tab, seq in row.seen_tabs.items() if tab != page.tab_id]
-        row.seen_tabs = dict([*others[-TABS_REMEMBERED:], (page.tab_id, page.client_seq)])
+    row.seen_tabs = open_pages.remembered(row.seen_tabs, page)
     row.save()
 
 
@@ -209,7 +178,7 @@ def _clean_item(item: Item, value: dict[str, str]) -> dict[str, str]:
         holds = holds_of(item, name)
         if holds is None or not isinstance(raw or "", str):
             raise Refusal(_("“%(label)s” holds something other than a text.") % {"label": item.label}, field=item.key)
-        text = unicodedata.normalize("NFC", raw or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        text = open_pages.plain_text(raw or "")
         if holds == "choice" and text and text not in options_of(item, name):
             raise Refusal(_wrong_choice(item, name), field=item.key)
         clean[name] = text if text.strip() else ""

@@ -179,7 +179,7 @@ def test_page_of_an_open_text_offers_no_way_to_take_files_off(province, login):
 def found_on(client, row, **query):
     """Codes of the bodies that the picker offers."""
     body = client.get(page("dissemination_bodies", row), query).content.decode()
-    return {unit.code for unit in Unit.objects.without_tree_fields() if f'id="f-{unit.uuid}"' in body}
+    return {unit.code for unit in Unit.objects.without_tree_fields() if f'id="u-{unit.uuid}"' in body}
 
 
 def test_picker_finds_bodies_by_kind_line_level_and_superior(province, login, row):

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from criteria.models import Milestone
 from orgs.models import AuditEvent, Forbidden, Refusal
+from orgs.services.open_pages import NotAccepted, Page
 from reviews.models import KeptText, SectionAnswer
 from reviews.selectors.writing import answers
 from reviews.selectors.writing.forms import form_of, parts_of
-from reviews.services.writing.answers import NotAccepted, Page, save_section
+from reviews.services.writing.answers import save_section
 from tests.reviews.writing.conftest import full_answers
 
 DUTIES = "strengths.2"
@@ -83,7 +84,7 @@ def test_save_section_keeps_the_second_text_of_two_open_pages(round_of):
     save(round_of.an, "Trang thứ nhất", 1, round_of.users["an"], page=Page("a", 1, True))
     with pytest.raises(NotAccepted) as refused:
         save(round_of.an, "Trang thứ hai", 1, round_of.users["an"], page=Page("b", 1, True))
-    assert refused.value.reason == "conflict"
+    assert refused.value.why == "conflict"
     assert stored(round_of.an).content == text("Trang thứ nhất")
     assert KeptText.objects.get().content == text("Trang thứ hai")
     assert KeptText.objects.get() == refused.value.kept
@@ -143,7 +144,7 @@ def test_save_section_keeps_the_text_as_a_draft_when_the_step_is_closed(round_of
     round_of.an.save(update_fields=["state_since"])
     with pytest.raises(NotAccepted) as refused:
         save(round_of.an, "Muộn", 0, round_of.users["an"])
-    assert refused.value.reason == "closed"
+    assert refused.value.why == "closed"
     assert KeptText.objects.get().content == text("Muộn")
     assert not SectionAnswer.objects.exists()
 
@@ -164,7 +165,7 @@ def test_save_section_keeps_the_text_when_the_review_was_submitted_in_another_pa
     type(round_of.an).objects.filter(pk=round_of.an.pk).update(state="meeting")
     with pytest.raises(NotAccepted) as refused:
         save(round_of.an, "Còn viết", 0, round_of.users["an"], page=Page("a", 1, True))
-    assert refused.value.reason == "moved_on"
+    assert refused.value.why == "moved_on"
     assert KeptText.objects.get().content == text("Còn viết")
 
 

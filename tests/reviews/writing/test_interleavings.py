@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from orgs.services.open_pages import NotAccepted, Page
 from reviews.models import KeptText, SectionAnswer
-from reviews.services.writing.answers import NotAccepted, Page, save_section
+from reviews.services.writing.answers import save_section
 
 TABS = ("a", "b")
 COUNT = 4
