@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from criteria.models import Criterion
 from orgs.models import Collective, Person, names, record
 
 ONE_SUBJECT = models.Q(person__isnull=False, collective__isnull=True) | models.Q(
@@ -38,7 +39,8 @@ class YearResult(record.Record):
 
     Beyond the requirement (quantity, quality, time) is no central figure: it stands here with a reason and evidence
     (366-QĐ/TW Điều 11 leaves it open). `cause` is what the author says made it late or left it undone; it is objective
-    only where `is_cause_objective` was answered by the superior. Evidence is stored files of this record.
+    only where `is_cause_objective` was answered by the superior. Evidence is stored files of this record. `criterion` are
+    the words of what measures it; `measured_by` is set where it was chosen from the framework in force.
     """
 
     person = models.ForeignKey(
@@ -52,6 +54,9 @@ class YearResult(record.Record):
     task = record.NfcTextField(_("assigned task"), blank=True)
     axis = models.CharField(_("axis of results"), max_length=2, choices=ResultAxis.choices, blank=True)
     criterion = record.NfcCharField(_("criterion"), max_length=300, blank=True)
+    measured_by = models.ForeignKey(
+        Criterion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("criterion of the framework")
+    )
     document = record.NfcCharField(_("number of the document"), max_length=300, blank=True)
     document_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
     started_on = models.DateField(_("started on"), null=True, blank=True)

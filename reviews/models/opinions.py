@@ -41,6 +41,8 @@ class Opinion(record.Record):
     waiver_reason = record.NfcTextField(_("reason of the waiver"), blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Set where the head of the former place wrote it himself; empty where the officer entered what came on paper.
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
