@@ -42,6 +42,7 @@ class ReviewsConfig(AppConfig):
         "reviews.selectors.papers.dossiers.register",
         "reviews.selectors.papers.signers.register",
         "reviews.services.papers.dossiers.register",
+        "reviews.services.papers.letters.register",
         "reviews.services.papers.replays.register",
     )
 

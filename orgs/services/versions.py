@@ -26,7 +26,8 @@ class Paper:
     """A document that may be kept: what it says, as what, and of which record.
 
     `row` is the record that is locked while a version is added; `label` says whose readers open the kept file;
-    `reason` why it cannot be kept yet, empty when it can.
+    `reason` why it cannot be kept yet, empty when it can. What `is_sent_once` has one version for good:
+    whatever changes later in the record, the paper says what was sent.
     """
 
     sheets: tuple[Sheet, ...]
@@ -37,6 +38,7 @@ class Paper:
     label: str
     chain: str
     reason: str = ""
+    is_sent_once: bool = False
 
     @property
     def digest(self) -> str:
@@ -61,8 +63,9 @@ def file_name(name: str, code: str) -> str:
 
 
 def latest_of(paper: Paper) -> DocumentVersion | None:
-    """The version that says what `paper` says now, if that is the newest one."""
-    return latest(object_type=paper.label, object_id=str(paper.row.uuid), kind=paper.kind, digest=paper.digest)
+    """The version that says what `paper` says now, if that is the newest one; the version of what was sent once."""
+    digest = None if paper.is_sent_once else paper.digest
+    return latest(object_type=paper.label, object_id=str(paper.row.uuid), kind=paper.kind, digest=digest)
 
 
 def produce(*, paper: Paper, actor: User) -> DocumentVersion:
@@ -96,10 +99,10 @@ def produce(*, paper: Paper, actor: User) -> DocumentVersion:
         )
 
 
-def latest(*, object_type: str, object_id: str, kind: str, digest: str) -> DocumentVersion | None:
-    """The newest version, when it says exactly the same; producing it again would only waste paper codes."""
+def latest(*, object_type: str, object_id: str, kind: str, digest: str | None) -> DocumentVersion | None:
+    """The newest version, when it says exactly the same (None: whatever it says); another one would waste a code."""
     row = DocumentVersion.objects.filter(object_type=object_type, object_id=str(object_id), kind=kind).first()
-    return row if row and row.content_sha256 == digest else None
+    return row if row and digest in (None, row.content_sha256) else None
 
 
 @transaction.atomic

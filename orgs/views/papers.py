@@ -58,6 +58,9 @@ class PaperView(View):
         if kept is None:
             return pdf(render_pdf(found.sheets), self.name)
         path = files.path_of(kept.file)
+        if not path.exists() and kept.content_sha256 != found.digest:
+            lost = _("The file of version %s is lost from the disk. It must be brought back from the archive.")
+            return errors.refused(request, Refusal(lost % kept.code))
         # A file that is lost from the disk is drawn again: the sheets and the code say the same.
         content = path.read_bytes() if path.exists() else render_pdf(found.sheets, code=kept.code)
         return pdf(content, f"{self.name}-{kept.code}")

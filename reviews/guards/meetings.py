@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from criteria.selectors.rounds.working_days import working_days_between
 from criteria.selectors.rules.regulations import parsed
@@ -16,6 +17,13 @@ OWED = Q(state="issued")
 # The officer's note gates nothing unless the list asks for it.
 NOT_NOTED = Q(state="explained", prompt_list__is_note_needed=True) & ~Q(note_mark=NoteMark.SUFFICIENT)
 
+REPORTS_OWED = gettext_lazy(
+    "Explanation reports not sent yet: %s. Ask for them; or postpone the review, or have the prompt withdrawn."
+)
+NOTES_OWED = gettext_lazy(
+    "Explanation reports not noted as sufficient yet: %s. The officer notes them, or returns them for completion."
+)
+
 
 def explanation_sent(review: Review, user: User) -> str:
     """The explanation report is finished and sent before the meeting (Kon Tum 2024, point 2)."""
@@ -27,14 +35,17 @@ def explanation_sent(review: Review, user: User) -> str:
 
 
 def explanations_sent(meeting: Meeting, user: User) -> str:
-    """No subject on the agenda owes an explanation report, nor the officer's note where the list asks for one."""
-    rows = Prompt.objects.filter(review__agenda_items__meeting=meeting).select_related(
+    """No subject to be heard owes an explanation report, nor the officer's note where the list asks for one.
+
+    A review that was postponed or closed meanwhile keeps its place on the agenda and holds up nobody.
+    """
+    waiting = meeting.agenda.filter(is_heard=False, review__state__in=("self_review", "meeting"))
+    rows = Prompt.objects.filter(review__in=waiting.values("review")).select_related(
         "review__person", "review__collective"
     )
-    if names := _subjects(rows.filter(OWED)):
-        return _("Explanation reports not sent yet: %s.") % names
-    if names := _subjects(rows.filter(NOT_NOTED)):
-        return _("Explanation reports not noted as sufficient yet: %s.") % names
+    for owing, words in ((OWED, REPORTS_OWED), (NOT_NOTED, NOTES_OWED)):
+        if names := _subjects(rows.filter(owing)):
+            return words % names
     return ""
 
 

@@ -11,6 +11,8 @@ from reviews.models.prompt_lists import PromptDecision, PromptList
 from reviews.models.reviews import Review
 
 GONE = ("withdrawn", "recalled")
+# How texts that came after the withdrawal of a prompt are told from those of the sections of a review.
+KEPT_OF_PROMPTS = "prompt:"
 
 
 class NoteMark(models.TextChoices):
@@ -64,6 +66,11 @@ class Prompt(WorkflowDocument):
     def chain(self) -> str:
         """The audit chain of the cycle."""
         return self.cycle.chain
+
+    @property
+    def kept_key(self) -> str:
+        """With what the keys of texts begin that came after this prompt was withdrawn."""
+        return f"{KEPT_OF_PROMPTS}{self.pk}:"
 
 
 class PromptItem(record.Record):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from orgs.models import User
 from orgs.services.messages import Letter, tell
-from reviews.models import Meeting, Prompt, PromptContribution, Rating, Review
+from reviews.models import Meeting, Prompt, PromptContribution, Rating, Review, WorkingGroupMember
 from reviews.selectors.addressees import (
     contributors_of,
     followers_of,
@@ -18,6 +18,8 @@ from reviews.selectors.addressees import (
     summoned_to,
     writers_of,
 )
+
+SUBJECT = ("review__person", "review__collective")
 
 
 def tell_prompted(prompt: Prompt, *, actor: User, note: str = "", document_ref: str = "") -> None:
@@ -143,6 +145,27 @@ def tell_convened(meeting: Meeting) -> None:
             due_on=meeting.held_on,
         )
     )
+
+
+def tell_followers_of_session(meeting: Meeting) -> None:
+    """The working groups of the superior learn when the subject that each follows is heard."""
+    day = f"{meeting.held_on:%d/%m/%Y}"
+    followed = WorkingGroupMember.objects.filter(released_at=None, prompt__state__in=("issued", "explained"))
+    prompts = Prompt.objects.filter(pk__in=followed.values("prompt"), review__agenda_items__meeting=meeting)
+    for prompt in prompts.select_related(*SUBJECT):
+        subject = prompt.review.subject
+        tell(
+            _letters(
+                followers_of(prompt),
+                lambda subject=subject: (
+                    _("%(subject)s, which you follow, is heard on %(day)s") % {"subject": subject, "day": day}
+                ),
+                body=meeting.place,
+                key=f"prompt-session:{prompt.uuid}:{meeting.uuid}:{meeting.held_on:%Y%m%d}",
+                url=reverse("reviews:prompt_detail", args=[prompt.uuid]),
+                due_on=meeting.held_on,
+            )
+        )
 
 
 def _letters(users: Iterable[User], subject: object, *, key: str, **more: object) -> list[Letter]:

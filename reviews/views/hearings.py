@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from orgs.models import Forbidden
 from orgs.views import errors
 from reviews.forms import meetings as forms
-from reviews.models import AgendaItem, Comment
+from reviews.models import AgendaItem, Comment, Meeting
 from reviews.selectors import pens
 from reviews.selectors.meeting import hearings as selectors
 from reviews.selectors.meeting import meetings as meeting_rows
@@ -28,7 +28,7 @@ from reviews.services.meeting import comments as comment_services
 from reviews.services.meeting import meetings as services
 from reviews.services.meeting import naming
 from reviews.views.form_pages import FormPage
-from reviews.views.meetings import OneMeeting
+from reviews.views.meetings import RELATED, OneMeeting
 
 
 class OneItem(OneMeeting):
@@ -63,6 +63,12 @@ class MeetingItemView(OneItem, FormPage):
 
     template_name = "reviews/meeting_item.html"
 
+    @cached_property
+    def meeting(self) -> Meeting:
+        """The meeting, for who reads it, and for the working group that follows this one subject."""
+        rows = selectors.sessions_for(self.request.user, self.kwargs["item"])
+        return get_object_or_404(rows.select_related(*RELATED), uuid=self.kwargs["uuid"])
+
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Whoever sees the meeting sees the item."""
         return render(request, self.template_name, self.context(None))
@@ -88,7 +94,7 @@ class MeetingItemView(OneItem, FormPage):
             "may_return": pens.may(self.request.user, item.review, "return"),
             "comment_form": comment,
             "hear_form": hear,
-            "neighbours": selectors.neighbours_of(item),
+            "neighbours": selectors.neighbours_of(item) if self.meeting.is_whole else None,
             **self._year(item),
         }
 

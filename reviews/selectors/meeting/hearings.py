@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from orgs import access, roles
+from orgs.models import User
 from orgs.selectors.history import HistoryRow, histories_of
-from reviews.models import AgendaItem, Comment, Meeting, PromptItem, Review
+from reviews.models import AgendaItem, Comment, ExplanationFile, Meeting, PromptItem, Review
+from reviews.selectors.meeting import meetings
 from reviews.selectors.writing.forms import form_of, parts_of
+from reviews.workflow import REVIEW
 
 CORRECTED = "comment.correct"
 
@@ -29,6 +35,23 @@ class Neighbours:
     total: int
 
 
+def followed_by(user: User) -> QuerySet[AgendaItem]:
+    """The items about subjects whom `user` follows in a superior's working group: these alone, not the sessions."""
+    reached = access.reach_of(Review._meta.label, roles.WORKING_GROUP, access.viewer_of(user))
+    if reached is None:
+        return AgendaItem.objects.none()
+    subjects = access.within(Review.objects.filter(state__in=REVIEW.readable_by(roles.WORKING_GROUP)), reached)
+    return AgendaItem.objects.filter(review__in=subjects.values("pk"))
+
+
+def sessions_for(user: User, item: str) -> QuerySet[Meeting]:
+    """The sessions in which `user` may read the item with this uuid; `is_whole`: he reads the whole session."""
+    whole = meetings.visible_to(user)
+    followed = Meeting.objects.filter(agenda__in=followed_by(user).filter(uuid=item))
+    rows = Meeting.objects.filter(pk__in=whole.values("pk")) | Meeting.objects.filter(pk__in=followed.values("pk"))
+    return rows.annotate(is_whole=Exists(whole.filter(pk=OuterRef("pk"))))
+
+
 def comments_of(item: AgendaItem, *, shows_former: bool = False) -> list[SaidComment]:
     """The comments on the review of `item`, in the order in which they were made; at most three queries."""
     return said(list(item.comments.select_related("person", "entered_by__person")), item, shows_former=shows_former)
@@ -51,18 +74,17 @@ def said(rows: list[Comment], item: AgendaItem, *, shows_former: bool) -> list[S
 
 
 def explanations_of(review: Review) -> list[PromptItem]:
-    """The matters that the review was prompted on, issued or explained, each with its explanation where there is one.
+    """The matters that the review was prompted on, issued or explained: members who answer, explanation, evidence.
 
     What is still being written is the subject's own: an explanation is shown once its report was sent.
     """
     rows = PromptItem.objects.filter(
         prompt__review=review, prompt__state__in=("issued", "explained"), withdrawn_at=None
     )
-    return list(
-        rows.select_related("prompt__authority", "prompt__review", "explanation", "outcome").order_by(
-            "prompt_id", "order", "id"
-        )
-    )
+    rows = rows.select_related("prompt__authority", "prompt__review", "explanation", "outcome")
+    kept = ExplanationFile.objects.filter(withdrawn_at=None).select_related("file")
+    files = Prefetch("explanation__files", kept, to_attr="evidence")
+    return list(rows.prefetch_related("answering__person", files).order_by("prompt_id", "order", "id"))
 
 
 def neighbours_of(item: AgendaItem) -> Neighbours:

@@ -11,6 +11,7 @@ from orgs.models import Collective, Person, User, names
 from reviews.models import (
     Explanation,
     ExplanationFile,
+    KeptText,
     Prompt,
     PromptItem,
     PromptOutcome,
@@ -120,6 +121,12 @@ def may_explain(user: User, prompt: Prompt) -> bool:
     """Whether `user` writes the explanation: the subject, or an author of the collective's report."""
     send = prompt.workflow.transition("issued", "send")
     return bool(access.roles_on(user, prompt) & send.by)
+
+
+def kept_of(user: User, prompt: Prompt) -> list[str]:
+    """What `user` had typed when the prompt was withdrawn, the latest first; each author sees the own texts only."""
+    rows = KeptText.objects.filter(review=prompt.review_id, user=user, section_key__startswith=prompt.kept_key)
+    return ["\n\n".join(filter(None, (part["text"] for part in row.content.values()))) for row in rows]
 
 
 def receipts_of(prompt: Prompt) -> list[PromptReceipt]:

@@ -8,9 +8,12 @@ from django.db.models import Model, Q, QuerySet
 from orgs import access, roles
 from orgs.models import RatingKind, User
 from orgs.selectors.files import register_signers
-from reviews.models import Conclusion, Meeting, Rating, Review
+from reviews.models import Conclusion, Meeting, Prompt, Rating, Review
 from reviews.selectors.papers.dossiers import KINDS_OF_PERSON, Audience, label_of
 from reviews.workflow import APPRAISING, DECIDING, PEN, VENUE
+
+# Where the person stands whom a paper is about; nobody in office has the paper about himself signed.
+ABOUT: dict[type[Model], str] = {Review: "person", Rating: "person", Prompt: "review__person"}
 
 
 def signed_by(model: type[Model], codes: Iterable[str]) -> Callable[[User], QuerySet]:
@@ -23,8 +26,10 @@ def signed_by(model: type[Model], codes: Iterable[str]) -> Callable[[User], Quer
             found = access.reach_of(model._meta.label, role, viewer)
             total = total if found is None else total | found
         reached = access.within(model.objects.all(), total)
-        is_about_people = model in (Review, Rating) and roles.SUBJECT not in codes
-        return reached.exclude(Q(person=viewer.person_id)) if is_about_people and viewer.person_id else reached
+        about = ABOUT.get(model)
+        if about is None or roles.SUBJECT in codes or not viewer.person_id:
+            return reached
+        return reached.exclude(Q(**{about: viewer.person_id}))
 
     return rows
 
@@ -47,6 +52,7 @@ def register() -> None:
     register_signers("reviews.Meeting", signed_by(Meeting, VENUE))
     register_signers("reviews.Conclusion", signed_by(Conclusion, DECIDING))
     register_signers("reviews.Rating", signed_by(Rating, APPRAISING | {roles.CONFIRMER}))
+    register_signers("reviews.Prompt", signed_by(Prompt, APPRAISING | DECIDING))
     register_signers("reviews.Review", signed_by(Review, APPRAISING))
     register_signers(label_of(Audience.OWN), signed_by(Review, PEN))
     register_signers(label_of(Audience.VENUE), signed_by(Review, VENUE))

@@ -68,7 +68,7 @@ def lists_waiting(user: User, viewer: Viewer) -> Iterable[TaskRow]:
         return
     rows = PromptList.objects.filter(wanted, cycle__closed_at=None).select_related("authority", "cycle")
     drafts = Count("prompts", filter=Q(prompts__state="draft"), distinct=True)
-    for row in rows.annotate(drafts=drafts).distinct():
+    for row in rows.annotate(drafts=drafts).order_by("id"):
         yield TaskRow(
             key=f"prompt-list-{row.uuid}",
             title=TO_DO[row.state]() % row.authority,
@@ -103,5 +103,6 @@ def register() -> None:
     for provider in (explanations_due, contributions_due, lists_waiting, reports_unfinished):
         register_provider(provider)
     register_readers("reviews.Explanation", prompts.explanations_readable_by)
+    register_readers(prompts.LABEL, prompts.visible_to)
     register_readers("reviews.PromptContribution", prompt_lists.readable_contributions)
     register_words(prompt_words.WORDS)

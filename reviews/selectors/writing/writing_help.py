@@ -8,6 +8,7 @@ from django.urls import reverse
 from criteria.models import FocusTopic
 from orgs.models import User
 from reviews.models import KeptText, PromptItem, Review, SectionAnswer
+from reviews.models.prompts import KEPT_OF_PROMPTS
 from reviews.selectors.writing.answers import answered
 from reviews.selectors.writing.forms import WritingPart, form_of, part_of
 
@@ -103,5 +104,9 @@ def topics_of(review: Review) -> tuple[FocusTopic, ...]:
 
 
 def kept_for(review: Review, user: User) -> QuerySet[KeptText]:
-    """The texts of `user` that were not accepted and not settled yet; each author sees the own ones only."""
-    return KeptText.objects.filter(review=review, user=user, settled_at=None)
+    """The texts of `user` that were not accepted and not settled yet; each author sees the own ones only.
+
+    What came after a prompt was withdrawn stands on the page of that prompt.
+    """
+    rows = KeptText.objects.filter(review=review, user=user, settled_at=None)
+    return rows.exclude(section_key__startswith=KEPT_OF_PROMPTS)

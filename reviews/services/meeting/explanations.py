@@ -17,6 +17,7 @@ from reviews.services.meeting import deliveries
 from reviews.services.writing import kept_texts
 
 MOST_FILES = 10
+TYPED = ("cause", "responsibility", "shared_responsibility", "remedy")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,13 @@ def save_explanation(*, item: PromptItem, answer: Answer, version: int, actor: U
 @transaction.atomic
 def keep_refused(*, item: PromptItem, answer: Answer, actor: User) -> None:
     """Keep for its author an explanation that came after the prompt was withdrawn."""
-    content = {"text": {"text": "\n\n".join(filter(None, (answer.cause, answer.responsibility, answer.remedy)))}}
-    content["shared"] = {"text": answer.shared_responsibility}
-    key = f"prompt:{item.prompt_id}:{item.order}"
-    kept_texts.keep_text(
-        review=item.prompt.review, section_key=key, content=content, actor=actor, reason=kept_texts.CLOSED
-    )
+    typed = {name: {"text": getattr(answer, name).strip()} for name in TYPED if getattr(answer, name).strip()}
+    if typed:
+        prompt = item.prompt
+        key = f"{prompt.kept_key}{item.order}"
+        kept_texts.keep_text(
+            review=prompt.review, section_key=key, content=typed, actor=actor, reason=kept_texts.CLOSED
+        )
 
 
 @transaction.atomic

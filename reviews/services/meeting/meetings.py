@@ -74,6 +74,7 @@ def convene(*, cycle: Cycle, collective: Collective, convened: Convened, actor: 
     refresh_agenda(meeting)
     _keep_circulation(meeting)
     announcements.tell_convened(meeting)
+    announcements.tell_followers_of_session(meeting)
     _record(actor, "meeting.convene", meeting, held_on=convened.held_on, circulated_on=convened.circulated_on)
     return meeting
 
@@ -124,6 +125,7 @@ def change_session(*, meeting: Meeting, convened: Convened, version: int, actor:
     _keep_circulation(row)
     if is_moved:
         announcements.tell_convened(row)
+        announcements.tell_followers_of_session(row)
     _record(actor, "meeting.change", row, held_on=convened.held_on, circulated_on=convened.circulated_on)
     return row
 

@@ -18,6 +18,7 @@ from orgs.services import audit, transitions
 from reviews.guards.prompts import reason_against_writing
 from reviews.models import PromptDecision, PromptItem, PromptList, Rating
 from reviews.services.grading.conclusions import Session
+from reviews.services.papers import letters
 
 
 @transaction.atomic
@@ -123,6 +124,7 @@ def issue_prompts(row: PromptList, *, actor: User, note: str = "", document_ref:
         prompt.decision, prompt.number, prompt.issued_on = decision, decision.number, decision.decided_on
         prompt.save(update_fields=["decision", "number", "issued_on"])
         transitions.advance(prompt, "issue", actor=actor, version=None, follows="prompt_list.confirm")
+    letters.ask_for_letters(decision)
 
 
 @transaction.atomic

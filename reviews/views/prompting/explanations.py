@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from orgs.models import Forbidden, Stale
 from orgs.views import errors
 from reviews.forms import prompts as forms
-from reviews.models import ExplanationFile
+from reviews.models import ExplanationFile, Prompt
+from reviews.models.prompts import GONE
 from reviews.selectors.meeting import prompts as selectors
 from reviews.selectors.writing.forms import SHORT_LABEL, shortened
 from reviews.services.meeting import explanations as services
@@ -20,7 +21,6 @@ from reviews.views.form_pages import FormPage
 from reviews.views.prompting.one_prompt import OnePrompt
 
 FIELDS = ("cause", "responsibility", "shared_responsibility", "remedy", "remedy_due")
-GONE = ("recalled", "withdrawn")
 
 
 class ExplanationEditView(OnePrompt, FormPage):
@@ -30,11 +30,9 @@ class ExplanationEditView(OnePrompt, FormPage):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page; who may read but not write is sent to what was sent."""
-        if self.prompt.state != "issued" and selectors.may_explain(request.user, self.prompt):
-            words = (
-                _("This prompt was withdrawn.") if self._is_gone() else _("The explanation report was sent already.")
-            )
-            return errors.permission_denied(request, Forbidden(words))
+        reason = reason_against_explaining(self.prompt)
+        if reason and selectors.may_explain(request.user, self.prompt):
+            return errors.permission_denied(request, Forbidden(reason))
         return super().get(request, **kwargs)
 
     def refusal(self) -> str:
@@ -86,6 +84,7 @@ class ExplanationEditView(OnePrompt, FormPage):
             "done": sum(row.is_complete for row in self.matters),
             "is_last": self.place + 1 == len(self.matters),
             "is_open": self.prompt.state == "issued",
+            "is_gone": self._is_gone(),
             "evidence_form": forms.EvidenceForm(prefix="new"),
             "theirs": self.matter.explanation if form.non_field_errors() and not self._is_gone() else None,
         }
@@ -100,7 +99,7 @@ class OwnExplanation(OnePrompt, FormPage):
         """Only the subject, while the report is being written."""
         if not selectors.may_explain(self.request.user, self.prompt):
             return _("Only the subject writes the explanation report.")
-        return "" if self.prompt.state == "issued" else _("The explanation report was sent already.")
+        return reason_against_explaining(self.prompt)
 
     def destination(self, reference: str) -> str:
         """Back to the matter."""
@@ -152,6 +151,13 @@ class EvidenceWithdrawView(OwnExplanation):
         row = get_object_or_404(rows, uuid=self.kwargs["evidence"])
         services.withdraw_evidence(evidence=row, actor=self.request.user)
         return str(row.uuid)
+
+
+def reason_against_explaining(prompt: Prompt) -> str:
+    """Why nothing is written in the report now; empty while it is open."""
+    if prompt.state in GONE:
+        return _("This prompt was withdrawn: it needs no explanation any more.")
+    return "" if prompt.state == "issued" else _("The explanation report was sent already.")
 
 
 def _row_of(page: ExplanationEditView, row: selectors.Matter) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The papers of prompts as PDF and DOCX: the letter, the explanation report, the table of prompts and outcomes."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -8,12 +9,16 @@ from django.views.decorators.cache import never_cache
 
 from orgs import access
 from orgs.documents import Sheet, render_docx, render_pdf
+from orgs.models import Refusal
+from orgs.views import errors
+from orgs.views.downloads import letter as word_file
+from orgs.views.papers import PaperView
 from reviews.documents.explanation import report_sheet
-from reviews.documents.prompt_letter import letter_sheet
 from reviews.documents.prompt_table import table_sheet
-from reviews.models import PromptList
-from reviews.selectors.meeting import prompt_lists
-from reviews.views.prompting.one_prompt import OnePrompt
+from reviews.models import Prompt, PromptList
+from reviews.selectors.meeting import prompt_lists, prompts
+from reviews.services.papers import letters
+from reviews.views.prompting.one_prompt import RELATED, OnePrompt
 from reviews.workflow import PEN
 
 WRITERS = {
@@ -45,14 +50,31 @@ class PaperFile(View):
         return HttpResponse(write(self.sheet()), content_type=content_type, headers=headers)
 
 
-class PromptLetterView(OnePrompt, PaperFile):
-    """The letter of one prompt."""
+class PromptLetterView(PaperView):
+    """The letter of one prompt: a draft until the list is decided, then as it was sent. POST keeps what is missing."""
 
-    name = "goi-y-kiem-diem"
+    related = RELATED
+    page, name = "reviews:prompt_detail", "goi-y-kiem-diem"
+    paper_of = staticmethod(letters.letter_of)
 
-    def sheet(self) -> Sheet:
-        """As it stands; a draft until the list is decided."""
-        return letter_sheet(self.prompt)
+    def rows(self) -> QuerySet[Prompt]:
+        """The prompts within reach."""
+        return prompts.visible_to(self.request.user)
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """PDF and DOCX, no other form."""
+        if kwargs["form"] not in WRITERS:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """The file."""
+        if kwargs["form"] == "pdf":
+            return super().get(request, **kwargs)
+        try:
+            return word_file(letters.word_of(self.document()), self.name)
+        except Refusal as refusal:
+            return errors.refused(request, refusal)
 
 
 class ExplanationReportView(OnePrompt, PaperFile):

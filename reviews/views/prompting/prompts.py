@@ -24,9 +24,11 @@ from orgs.selectors.history import history_of
 from orgs.views.acts import ActView
 from reviews.forms import prompts as forms
 from reviews.guards.prompts import prompt_list_is_drafted
-from reviews.models import Prompt, Review
+from reviews.models import AgendaItem, Prompt, Review
+from reviews.models.prompts import GONE
 from reviews.selectors import pens
 from reviews.selectors import reviews as review_rows
+from reviews.selectors.meeting import hearings
 from reviews.selectors.meeting import prompts as selectors
 from reviews.services.meeting import prompts as services
 from reviews.services.meeting.deliveries import FOLLOWED, HANDING_OVER, STANDING
@@ -180,7 +182,14 @@ class PromptDetailView(OnePrompt, View):
             "group": selectors.group_of(self.prompt),
             **self._rights(access.roles_on(request.user, self.prompt)),
         }
+        context["kept"] = selectors.kept_of(request.user, self.prompt) if self.prompt.state in GONE else ()
+        context["hearings"] = self._hearings() if context["is_follower"] else ()
         return render(request, "reviews/prompt_detail.html", context)
+
+    def _hearings(self) -> QuerySet[AgendaItem]:
+        """Where the subject is heard, for the working group that follows it."""
+        rows = hearings.followed_by(self.request.user).filter(review=self.prompt.review_id)
+        return rows.select_related("meeting__collective", "meeting__cycle").order_by("meeting__held_on", "id")
 
     def _rights(self, held: frozenset[str]) -> dict[str, Any]:
         """What this reader may do, and what of the history he reads: wordings of a draft only its officer."""
@@ -197,6 +206,7 @@ class PromptDetailView(OnePrompt, View):
             "may_hand_over": is_others and stands and bool(held & HANDING_OVER),
             "may_group": is_officer and prompt.state in FOLLOWED,
             "may_note": is_officer and prompt.state == "explained",
+            "is_follower": roles.WORKING_GROUP in held,
             "may_conclude": is_others and is_heard and bool(held & CONCLUDING),
             "history": history_of("reviews.Prompt", str(prompt.uuid), hidden=drafts),
         }

@@ -61,7 +61,7 @@ class TestLetter:
             "Ban Tổ chức Tỉnh ủy",
         ):
             assert said in text, said
-        assert "DỰ THẢO" not in text
+        assert letter_sheet(prompt).watermark == ""
 
     def test_letter_as_docx_says_the_same(self, prompt):
         text = docx_words(letter_sheet(prompt))
@@ -86,9 +86,10 @@ class TestLetter:
     def test_letter_of_a_draft_is_marked_and_leaves_room_for_the_number(self, prompt):
         Prompt.objects.filter(pk=prompt.pk).update(number="", issued_on=None, decision=None)
 
-        text = words(letter_sheet(prompt))
+        sheet = letter_sheet(prompt)
+        text = words(sheet)
 
-        assert "DỰ THẢO" in text
+        assert sheet.watermark == "DỰ THẢO"
         assert "Số ……-CV/……" in text
         assert "PHÓ BÍ THƯ" not in text
 
@@ -114,14 +115,15 @@ class TestReport:
             "Tài liệu minh chứng: Biên bản giao ban",
         ):
             assert said in text, said
-        assert "DỰ THẢO" not in text
+        assert report_sheet(prompt, is_own=False).watermark == ""
 
     def test_report_not_sent_is_a_draft_and_shows_its_text_to_the_author_alone(self, prompt):
         Prompt.objects.filter(pk=prompt.pk).update(state="issued")
 
-        own, foreign = words(report_sheet(prompt, is_own=True)), words(report_sheet(prompt, is_own=False))
+        sheets = report_sheet(prompt, is_own=True), report_sheet(prompt, is_own=False)
+        own, foreign = map(words, sheets)
 
-        assert "DỰ THẢO" in own
+        assert {sheet.watermark for sheet in sheets} == {"DỰ THẢO"}
         assert "Tôi chưa đôn đốc." in own
         assert "Tôi chưa đôn đốc." not in foreign
         assert "Chưa có giải trình." in foreign
@@ -176,7 +178,8 @@ class TestFiles:
 
         assert answer.status_code == 200
         assert answer.content.startswith(b"%PDF" if form == "pdf" else b"PK")
-        assert answer["Cache-Control"] == "private, no-store"
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Content-Disposition"].startswith("inline" if form == "pdf" else "attachment")
 
     def test_no_other_form_is_found(self, client, played, prompt):
         client.force_login(played.user("giang"))
