@@ -39,8 +39,8 @@ class YearResult(record.Record):
 
     Beyond the requirement (quantity, quality, time) is no central figure: it stands here with a reason and evidence
     (366-QĐ/TW Điều 11 leaves it open). `cause` is what the author says made it late or left it undone; it is objective
-    only where `is_cause_objective` was answered by the superior. Evidence is stored files of this record. `criterion` are
-    the words of what measures it; `measured_by` is set where it was chosen from the framework in force.
+    only where `is_cause_objective` was answered by the superior. Evidence is stored files of this record. `criterion`
+    are the words of what measures it; `measured_by` is set where it was chosen from the framework in force.
     """
 
     person = models.ForeignKey(

@@ -40,20 +40,14 @@ class AskForm(forms.Form):
         }
 
 
-class ReceiveForm(forms.Form):
-    """An opinion that came in."""
+class CommentForm(forms.Form):
+    """The comment of a former place: its words, or a scan of them; no grade is proposed there."""
 
-    text = LongField(label=_("Opinion"), required=False, rows=5)
-    grade = forms.ChoiceField(
-        label=_("Proposed grade"),
-        choices=[("", _("No grade proposed")), *Grade.choices],
-        required=False,
-        widget=forms.Select(attrs=SELECT),
-    )
+    text = LongField(label=_("Words of the comment"), required=False, rows=7)
     document = forms.CharField(
         label=_("Number and date of the document"), max_length=300, required=False, widget=forms.TextInput(attrs=LINE)
     )
-    received_on = DayField(label=_("Received on"), initial=timezone.localdate)
+    received_on = DayField(label=_("Day of the comment"), initial=timezone.localdate)
     file = forms.FileField(
         label=_("Scan (PDF, JPG, PNG) or Word file"),
         required=False,
@@ -63,7 +57,21 @@ class ReceiveForm(forms.Form):
     def received(self) -> Received:
         """What the service takes."""
         cleaned = self.cleaned_data
-        return Received(cleaned["text"], cleaned["document"], cleaned["received_on"], cleaned["grade"])
+        return Received(cleaned["text"], cleaned["document"], cleaned["received_on"], cleaned.get("grade", ""))
+
+
+class ReceiveForm(CommentForm):
+    """An opinion that came in."""
+
+    text = LongField(label=_("Opinion"), required=False, rows=5)
+    grade = forms.ChoiceField(
+        label=_("Proposed grade"),
+        choices=[("", _("No grade proposed")), *Grade.choices],
+        required=False,
+        widget=forms.Select(attrs=SELECT),
+    )
+    received_on = DayField(label=_("Received on"), initial=timezone.localdate)
+    field_order = ("text", "grade", "document", "received_on", "file")
 
 
 class WaiveForm(forms.Form):

@@ -23,6 +23,7 @@ from tests.access.registered import registered
 from tests.access.synthesised import synthesised
 from tests.registrations.results import written as results
 from tests.reviews.papers.round import play
+from tests.uploads import PDF
 
 CAST = (
     *("anonymous", "an", "binh", "chi", "dung", "em", "giang", "ha", "khanh"),
@@ -47,7 +48,7 @@ class Scene:
         review, rating = made.review("an"), made.rating("an", "cadre")
         open_review = made.review("dung")
         meeting = made.meetings["TT-SKH"]
-        pdf = SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF")
+        pdf = SimpleUploadedFile("y-kien.pdf", PDF)
         file = files.store_file(
             upload=pdf,
             purpose=FilePurpose.OPINION,
@@ -65,9 +66,13 @@ class Scene:
         opinion = Opinion.objects.create(
             rating=rating, kind=OpinionKind.RELATED_BODY, body_name="Sở Tài chính", entered_by=made.user("giang")
         )
+        open_rating = Rating.objects.get(person=people.people["dung"], kind="cadre")
+        former = Opinion.objects.create(
+            rating=open_rating, kind=OpinionKind.FORMER_PLACE, unit=people.units["SKH"], entered_by=made.user("giang")
+        )
         version = keep_version(
             code=new_code(), kind="dossier", title="Hồ sơ", object_type="reviews.Review", object_id=str(review.uuid),
-            content=b"%PDF-1.7\n%%EOF", content_type="application/pdf", file_name="ho-so.pdf", digest="0" * 64,
+            content=PDF, content_type="application/pdf", file_name="ho-so.pdf", digest="0" * 64,
             chain=made.cycle.chain, actor=made.user("giang"),
         )  # fmt: skip
         replay = Replay.objects.create(
@@ -89,7 +94,7 @@ class Scene:
             "review": review,
             "open_review": open_review,
             "rating": rating,
-            "open_rating": Rating.objects.get(person=people.people["dung"], kind="cadre"),
+            "open_rating": open_rating,
             "meeting": meeting,
             "item": AgendaItem.objects.filter(meeting=meeting).first(),
             "comment": AgendaItem.objects.filter(meeting=meeting).first().comments.first(),
@@ -100,6 +105,7 @@ class Scene:
             "petition": petition,
             "kept": kept,
             "opinion": opinion,
+            "former_opinion": former,
             "circumstance": rating.circumstances.first(),
             "shortcoming": people.people["an"].shortcoming_rows.first(),
             "discipline": people.people["an"].discipline_rows.first(),
@@ -143,7 +149,7 @@ def studied(made):
     words = DisseminationWords(title="Quán triệt Quy định", regulation=made.cycle.regulation)
     bodies = [people.units["SKH"], people.units["SYT"]]
     given = {"issuer": people.units["BTCTU"], "words": words, "bodies": bodies, "actor": officer}
-    pdf = SimpleUploadedFile("tai-lieu.pdf", b"%PDF-1.7\n%%EOF")
+    pdf = SimpleUploadedFile("tai-lieu.pdf", PDF)
     draft = disseminations.create_dissemination(**given, upload=pdf)
     row = disseminations.create_dissemination(**given)
     row = advance(row, "open", actor=officer, version=row.version)

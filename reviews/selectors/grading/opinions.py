@@ -11,7 +11,7 @@ from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating
 # Opinions prepare the decision: the subject and the proposing body do not read what others said.
 READING = frozenset({roles.OFFICER, roles.COPIED, roles.INSPECTOR})
 # As the history names them: for the same readers, for their notes hold the opinions themselves.
-ACTS = ("opinion.ask", "opinion.receive", "opinion.waive")
+ACTS = ("opinion.ask", "opinion.receive", "opinion.give", "opinion.waive")
 OPEN_STATES = ("proposal", "appraisal", "decision")
 
 
@@ -22,6 +22,7 @@ def _(text: str) -> str:
 WORDS = {
     "opinion.ask": _("Asked for an opinion"),
     "opinion.receive": _("Entered an opinion"),
+    "opinion.give": _("Gave the comment of the former place"),
     "opinion.waive": _("Waived an opinion"),
     "rating.state_grade": _("Recorded the State-side grade"),
     "meeting.convene": _("Convened the meeting"),
@@ -54,13 +55,13 @@ def reads(user: User, rating: Rating, held: frozenset[str]) -> bool:
 
 
 def visible_to(user: User) -> QuerySet[Opinion]:
-    """The opinions on those ratings; their files are open to the same people."""
-    return Opinion.objects.filter(rating__in=readable_by(user).values("pk"))
+    """The opinions on those ratings, and the comments that `user` gave; their files are open to the same people."""
+    return Opinion.objects.filter(Q(rating__in=readable_by(user).values("pk")) | Q(given_by=user))
 
 
 def opinions_of(rating: Rating) -> list[Opinion]:
     """The opinions on one rating; one query."""
-    return list(rating.opinions.select_related("unit", "file", "entered_by__person"))
+    return list(rating.opinions.select_related("unit", "file", "entered_by__person", "given_by__person"))
 
 
 def gathers(user: User, rating: Rating) -> bool:

@@ -12,7 +12,7 @@ from orgs.access import Viewer
 from orgs.models import User
 from orgs.selectors.files import register_readers
 from reviews.models import AgendaItem, Meeting
-from reviews.selectors.grading import opinions
+from reviews.selectors.grading import former_comments, opinions
 from reviews.selectors.meeting import meetings
 from reviews.selectors.waiting.inbox import TaskRow, register_provider
 
@@ -104,8 +104,23 @@ def officer_rows(user: User, viewer: Viewer) -> Iterable[TaskRow]:
         )
 
 
+def comments_asked(user: User, viewer: Viewer) -> Iterable[TaskRow]:
+    """Comments on who moved away from the place that I head: a row each, for each is written by itself; one query."""
+    if not viewer.units_of(roles.UNIT_HEAD) and not viewer.collectives_of(roles.HEAD):
+        return
+    for row in former_comments.waiting_for(user):
+        yield TaskRow(
+            key=f"comment-{row.uuid}",
+            title=_("Comment on %s, who moved") % row.rating.person,
+            detail=f"{row.rating.get_kind_display()} · {row.rating.cycle}",
+            due_on=row.due_on,
+            act_label=_("Write the comment"),
+            act_url=reverse("reviews:former_comment", args=[row.uuid]),
+        )
+
+
 def register() -> None:
     """Contribute these rows to the home page, open scans to readers of their meeting; from `AppConfig.ready`."""
-    for provider in (sessions, officer_rows):
+    for provider in (sessions, officer_rows, comments_asked):
         register_provider(provider)
     register_readers("reviews.Meeting", meetings.visible_to)

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 
 from criteria.selectors.rounds.thresholds import due_threshold, thresholds
 from orgs import roles
-from orgs.models import Appointment, RoleGrant, User
+from orgs.models import Appointment, CollectivePart, Membership, RoleGrant, UnitSuccession, User
 from orgs.services.messages import Letter, tell
-from reviews.models import Opinion, OpinionStatus
+from reviews.models import Opinion, OpinionKind, OpinionStatus
 from reviews.services.grading.opinions import OPEN_STATES
 
 
@@ -39,10 +39,22 @@ def send_reminders(*, today: date | None = None) -> int:
 
 
 def _heads(units: set[int], day: date) -> dict[int | None, list[User]]:
-    found: dict[int | None, list[User]] = defaultdict(list)
-    posts = Appointment.objects.current(day).filter(unit__in=units, is_head=True, person__account__is_active=True)
+    """By body asked: who heads it, its collective (a Party cell has no other head), or the body that followed it."""
+    bodies: dict[int, set[int]] = {unit: {unit} for unit in units}
+    for before, after in UnitSuccession.objects.filter(predecessor__in=units).values_list("predecessor", "successor"):
+        bodies[before].add(after)
+    every = set().union(*bodies.values())
+    led: dict[int, dict[int, User]] = defaultdict(dict)
+    posts = Appointment.objects.current(day).filter(unit__in=every, is_head=True, person__account__is_active=True)
     for post in posts.select_related("person__account").order_by("pk"):
-        found[post.unit_id].append(post.person.account)
+        led[post.unit_id][post.person_id] = post.person.account
+    seats = Membership.objects.current(day).filter(collective__unit__in=every, part=CollectivePart.HEAD)
+    seats = seats.filter(person__account__is_active=True).select_related("person__account", "collective")
+    for seat in seats.order_by("pk"):
+        led[seat.collective.unit_id][seat.person_id] = seat.person.account
+    found: dict[int | None, list[User]] = defaultdict(list)
+    for unit, places in bodies.items():
+        found[unit] = list({person: user for place in sorted(places) for person, user in led[place].items()}.values())
     return found
 
 
@@ -64,10 +76,13 @@ def _letters(row: Opinion, step: int, heads: list[User], officers: list[User], d
     subject = _("%(kind)s, opinion on %(about)s: %(when)s") % words
     key = f"opinion:{row.uuid}:{row.due_on:%Y%m%d}:{step}"
     body = _("Asked: %(body)s.") % {"body": row.unit or row.body_name}
+    is_written = row.kind == OpinionKind.FORMER_PLACE
+    page = reverse("reviews:former_comment", args=[row.uuid]) if is_written else ""
+    asked = _("Write it on its page.") if is_written else _("Send it to the officer who asked for it.")
     for user in heads:
         # The person concerned is told nothing about what is asked of others on him.
         if user.person_id != row.rating.person_id:
-            yield Letter(user, subject, key, _("Send it to the officer who asked for it."), due_on=row.due_on)
+            yield Letter(user, subject, key, asked, page, due_on=row.due_on)
     url = reverse("reviews:opinion_list", args=[row.rating.uuid])
     for user in officers:
         if user.person_id != row.rating.person_id and user not in heads:

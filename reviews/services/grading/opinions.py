@@ -41,7 +41,7 @@ def ask_opinion(
     opinion = Opinion.objects.create(
         rating=row, kind=kind, unit=unit, body_name=body_name.strip(), due_on=due_on, entered_by=actor
     )
-    _record(actor, "opinion.ask", opinion)
+    record(actor, "opinion.ask", opinion)
     return opinion
 
 
@@ -49,8 +49,23 @@ def ask_opinion(
 def receive_opinion(
     *, opinion: Opinion, received: Received, version: int, actor: User, upload: UploadedFile | None = None
 ) -> Opinion:
-    """Record an opinion that came in, with its document; a scan may hang on it."""
+    """Record an opinion that came in, with its document; a scan may hang on it. What the head of the former place wrote
+    himself is mended by him alone.
+    """
     row = _locked_opinion(opinion, version, actor)
+    if row.given_by_id:
+        raise Refusal(_("The head of the former place wrote this comment himself: only he mends it."))
+    keep_received(row, received, actor, upload)
+    row.save()
+    record(actor, "opinion.receive", row)
+    return row
+
+
+def keep_received(row: Opinion, received: Received, actor: User, upload: UploadedFile | None) -> None:
+    """Fill a locked opinion with what came and keep its file; the caller saves it.
+
+    Raises `Refusal`, naming the field: neither words nor a file, a day to come, a grade that is none.
+    """
     if not received.text.strip() and upload is None:
         raise Refusal(_("Enter the opinion, or attach its document."), field="text")
     if received.received_on > timezone.localdate():
@@ -58,7 +73,7 @@ def receive_opinion(
     if received.grade and received.grade not in Grade.values:
         raise Refusal(_("Choose one of the four grades."), field="grade")
     row.text, row.document, row.grade = received.text, received.document, received.grade
-    row.received_on, row.status, row.version = received.received_on, OpinionStatus.RECEIVED, version + 1
+    row.received_on, row.status, row.version = received.received_on, OpinionStatus.RECEIVED, row.version + 1
     if upload is not None:
         row.file = files.store_file(
             upload=upload,
@@ -67,9 +82,6 @@ def receive_opinion(
             object_type="reviews.Opinion",
             object_id=str(row.uuid),
         )
-    row.save()
-    _record(actor, "opinion.receive", row)
-    return row
 
 
 @transaction.atomic
@@ -80,7 +92,7 @@ def waive_opinion(*, opinion: Opinion, reason: str, version: int, actor: User) -
         raise Refusal(_("Give the reason of the waiver."), field="waiver_reason")
     row.waiver_reason, row.status, row.version = reason, OpinionStatus.WAIVED, version + 1
     row.save()
-    _record(actor, "opinion.waive", row)
+    record(actor, "opinion.waive", row)
     return row
 
 
@@ -130,14 +142,15 @@ def _locked_opinion(opinion: Opinion, version: int, actor: User) -> Opinion:
     return row
 
 
-def _record(actor: User, action: str, opinion: Opinion) -> None:
+def record(actor: User, action: str, opinion: Opinion, *, role: str = roles.OFFICER) -> None:
+    """One event in the history of the rating; the words are texts, never facts."""
     audit.record_event(
         actor=actor,
         action=action,
         object_type="reviews.Rating",
         object_id=str(opinion.rating.uuid),
         chain=opinion.rating.chain,
-        role=roles.OFFICER,
+        role=role,
         facts={"opinion": opinion.uuid, "kind": opinion.kind, "grade": opinion.grade, "document": opinion.document},
         texts={"text": opinion.text, "waiver": opinion.waiver_reason},
     )

@@ -242,6 +242,12 @@ def opinion_form(act, **words):
     return filled
 
 
+def commented(made):
+    given = deciding.commented(made, 0)
+    day = made.today.strftime(DAY)
+    return [given["opinion"].uuid], {"version": given["version"], "text": "Hoàn thành tốt.", "received_on": day}
+
+
 def explained(made):
     prompt = put(made.review("an").prompts.get(), "issued")
     return [prompt.uuid, "send"], {"version": prompt.version}
@@ -300,6 +306,7 @@ ENDING = (
     Sent("reviews:rating_act", "advance", "giang", postponed),
     Sent("reviews:circumstance_create", "add_circumstance", "giang", circumstance),
     Sent("reviews:opinion_receive", "receive_opinion", "giang", opinion_form(deciding.received, text="Nhất trí.")),
+    Sent("reviews:former_comment", "give_comment", "dung", commented),
     Sent("reviews:opinion_waive", "waive_opinion", "giang", opinion_form(deciding.received, waiver_reason="Giải thể.")),
     Sent(
         "reviews:state_grade",

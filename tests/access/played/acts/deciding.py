@@ -10,6 +10,7 @@ from reviews.services.grading import (
     circumstances,
     conclusions,
     decisions,
+    former_comments,
     gradings,
     levels,
     notices,
@@ -134,6 +135,15 @@ def received(made, late):
     return asked(made, late, received=opinions.Received("Nhất trí.", DOCUMENT, made.today))
 
 
+def commented(made, late):
+    row = Opinion.objects.create(
+        rating=at(made, "appraisal"), kind=OpinionKind.FORMER_PLACE, unit=made.province.units["SYT"],
+        entered_by=made.user("giang"),
+    )  # fmt: skip
+    words = opinions.Received("Hoàn thành tốt nhiệm vụ.", DOCUMENT, made.today)
+    return {"opinion": row, "version": row.version - late, "received": words}
+
+
 def state_grade(made, late):
     rating = at(made, "appraisal")
     words = {"status": opinions.KNOWN, "grade": "good", "document": DOCUMENT}
@@ -165,6 +175,7 @@ ACTS = (
     Act(opinions.ask_opinion, "giang", new_opinion, again=True),
     Act(opinions.receive_opinion, "giang", received),
     Act(opinions.waive_opinion, "giang", lambda made, late: asked(made, late, reason="Cơ quan đã giải thể.")),
+    Act(former_comments.give_comment, "dung", commented),
     Act(opinions.set_state_grade, "giang", state_grade),
     Act(rating_tasks.state_rating_tasks, "ha", organisation),
 )
