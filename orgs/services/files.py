@@ -1,4 +1,4 @@
-"""Files that people bring: checked by their content, stored outside static under their digest."""
+"""Files that people bring: checked by content, stripped of what they tell of their makers, stored by their digest."""
 
 import hashlib
 import os
@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from orgs.models import Refusal, StoredFile, User, record
+from orgs.services.pictures import Unreadable
+from orgs.services.stripping import Locked, stripped
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
@@ -57,16 +59,17 @@ SECRECY_STAMP = re.compile(r"^\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*$", re.MULT
 def store_file(
     *, upload: UploadedFile, purpose: str, owner: User | None, object_type: str = "", object_id: str = ""
 ) -> StoredFile:
-    """Check and keep an uploaded file; it belongs to the record `object_type`, `object_id`, whose readers may open it.
+    """Check, strip and keep an uploaded file; who reads the record `object_type`, `object_id` may open it.
 
     Refuses, naming the file: nothing in it, over 10 MB, another content than PDF, JPG, PNG, DOCX, XLSX, an ending that
-    does not fit the content, macros, an archive that unpacks too large, a secrecy mark in the name or on a Word page.
+    does not fit the content, macros, an archive that unpacks too large, a secrecy mark in the name or on a Word page,
+    a password, damage that leaves nothing to be stripped.
     """
     content = _bounded(upload)
     ending, content_type = _recognised(upload.name, content)
     _refuse_secret(upload.name, ending, content)
     return keep_bytes(
-        content=content,
+        content=_stripped(upload.name, ending, content),
         name=_plain_name(upload.name),
         content_type=content_type,
         purpose=purpose,
@@ -205,6 +208,21 @@ def _refuse_secret(name: str, ending: str, content: bytes) -> None:
             % name,
             field="file",
         )
+
+
+def _stripped(name: str, ending: str, content: bytes) -> bytes:
+    try:
+        return stripped(ending, content)
+    except Locked:
+        raise Refusal(
+            _("“%s” is locked with a password. Save it without one and send it again.") % name, field="file"
+        ) from None
+    except Unreadable:
+        raise Refusal(
+            _("“%s” is damaged: it cannot be freed of its hidden data. Open it, save it anew and send it again.")
+            % name,
+            field="file",
+        ) from None
 
 
 def _is_marked(stem: str) -> bool:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
 
-from orgs.models import DocumentVersion, Forbidden, Message, QueuedJob, Refusal, StoredFile
+from orgs.models import DocumentVersion, FilePurpose, Forbidden, Message, QueuedJob, Refusal, StoredFile
 from orgs.selectors import files as selectors
 from orgs.services import files, messages, outbox, versions
 from orgs.views import errors
 
 SHOWN_FAILURES = 50
-INLINE = {"application/pdf", "image/jpeg", "image/png"}
+INLINE = "application/pdf"
 
 
 class FileOpenView(View):
@@ -31,9 +31,11 @@ class FileOpenView(View):
         path = files.path_of(file)
         if not selectors.may_open(request.user, file) or not path.exists():
             raise Http404
+        # Only a paper that we made ourselves is shown in the browser; what somebody brought is saved first.
+        is_ours = file.purpose == FilePurpose.PRODUCED and file.content_type == INLINE
         response = FileResponse(
             path.open("rb"),
-            as_attachment=file.content_type not in INLINE or "download" in request.GET,
+            as_attachment=not is_ours or "download" in request.GET,
             filename=file.name,
             content_type=file.content_type,
         )

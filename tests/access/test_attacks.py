@@ -23,11 +23,11 @@ from orgs.selectors.files import may_open
 from orgs.services import accounts, files, posts
 from tests import cast
 from tests.cast import SINCE
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = "QĐ 05-QĐ/TU"
 TODAY = timezone.localdate
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 def fresh(province, short):

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from orgs.models import Setting
 from registrations.models import Registration, SupportRequest, Work
+from tests import uploads
 from tests.journeys.steps import Sight, press
 from tests.registrations.works.test_registering import shortcoming
 from tests.registrations.works.written import HARD, NEW, YEAR
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PDF = {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
+PDF = {"name": "bien-ban.pdf", "mimeType": "application/pdf", "buffer": uploads.PDF}
 
 
 def at(name, *things):

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pikepdf import Encryption, Pdf
 
 from orgs import roles
 from orgs.access import viewer_of
@@ -24,13 +25,12 @@ from orgs.models import (
 from orgs.selectors.files import SIGNERS
 from orgs.services import files, versions
 from tests import cast
+from tests.uploads import JPG, PDF, PNG, pdf
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-JPG = b"\xff\xd8\xff\xe0" + b"\0" * 64
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JUST_ENOUGH = pdf(size=files.LARGEST - len(pdf(size=10_400_000)) + 10_400_000)
 TYPES = '<Types><Default ContentType="application/xml"/></Types>'
 
 
@@ -76,6 +76,13 @@ def lying(content):
     return bytes(spoilt)
 
 
+def locked():
+    with Pdf.open(BytesIO(PDF)) as made:
+        sink = BytesIO()
+        made.save(sink, encryption=Encryption(owner="chu", user="khach", R=2, aes=False, metadata=False))
+        return sink.getvalue()
+
+
 def store(name, content, owner=None, **more):
     asked = {"purpose": FilePurpose.EVIDENCE, "owner": owner} | more
     return files.store_file(upload=SimpleUploadedFile(name, content), **asked)
@@ -100,14 +107,16 @@ def store(name, content, owner=None, **more):
         ("HOP MAT 2024.pdf", PDF, "application/pdf"),
         ("Hướng dẫn.docx", docx("Công tác bảo mật", "Độ mật của tài liệu do đơn vị soạn thảo xác định"),
          WORD),
-        ("vừa đủ.pdf", PDF + b"0" * (files.LARGEST - len(PDF)), "application/pdf"),
+        ("vừa đủ.pdf", JUST_ENOUGH, "application/pdf"),
     ],
 )  # fmt: skip
 def test_ordinary_file_is_kept_under_its_digest(name, content, content_type):
     file = store(name, content)
-    assert (file.content_type, file.size, file.name) == (content_type, len(content), name)
-    assert file.sha256 == hashlib.sha256(content).hexdigest()
-    assert files.path_of(file).read_bytes() == content
+    kept = files.path_of(file).read_bytes()
+    assert kept[:4] == content[:4]
+    assert (file.content_type, file.size, file.name) == (content_type, len(kept), name)
+    assert file.sha256 == hashlib.sha256(kept).hexdigest() == files.path_of(file).name
+    assert name not in str(files.path_of(file))
 
 
 @pytest.mark.parametrize(
@@ -133,6 +142,12 @@ def test_ordinary_file_is_kept_under_its_digest(name, content, content_type):
         ("macro.docx", docx("x", word__vbaProject_dot_bin=b"\0"), "macro"),
         ("macro.xlsx", xlsx("x", xl__vbaProject_dot_bin=b"\0"), "macro"),
         ("bom.docx", docx("x", word__bom_dot_bin=b"\0" * (files.LARGEST_UNPACKED + 1)), "lớn hơn 100 MB"),
+        ("cut.pdf", PDF[:200], "bị hỏng: không thể xóa"),
+        ("trong.pdf", b"%PDF-1.7\n%%EOF", "bị hỏng: không thể xóa"),
+        ("cut.png", PNG[:-20], "bị hỏng: không thể xóa"),
+        ("doi-diem.png", PNG.replace(b"IDAT", b"IDAT\0", 1), "bị hỏng: không thể xóa"),
+        ("cut.jpg", JPG[:30], "bị hỏng: không thể xóa"),
+        ("khoa.pdf", locked(), "mật khẩu"),
         ("noi-doi.docx", lying(docx("x" * 1000)), "bị hỏng"),
         ("TUYỆT MẬT.pdf", PDF, "dấu mật"),
         ("12-BC_MẬT.pdf", PDF, "dấu mật"),
@@ -195,17 +210,45 @@ def test_file_is_open_to_its_owner_and_to_nobody_by_its_address(province, client
     answer = client.get(page)
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Disposition"].startswith("inline")
-    assert client.get(page, {"download": "1"}).headers["Content-Disposition"].startswith("attachment")
     files.path_of(file).unlink()
     assert client.get(page).status_code == 404
 
 
-def test_office_file_is_never_shown_inside_the_page(province, client):
-    file = store("a.docx", docx("x"), owner=province.users["chi"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", PDF), ("a.png", PNG), ("a.jpg", JPG), ("a.docx", docx("x")), ("a.xlsx", xlsx("x"))],
+    ids=["pdf", "png", "jpg", "docx", "xlsx"],
+)
+@pytest.mark.parametrize("purpose", [row for row in FilePurpose if row != FilePurpose.PRODUCED])
+def test_what_somebody_brought_is_never_shown_inside_the_page(province, client, name, content, purpose):
+    file = store(name, content, owner=province.users["chi"], purpose=purpose)
     client.force_login(province.users["chi"])
     answer = client.get(reverse("orgs:file_open", args=[file.uuid]))
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.usefixtures("_officers_sign")
+def test_our_own_paper_opens_in_the_browser_and_its_signed_scan_is_saved(province, client):
+    kept, giang = version(province), province.users["giang"]
+    versions.attach_scan(version=kept, upload=SimpleUploadedFile("ky.pdf", PDF), chain="system", actor=giang)
+    kept.refresh_from_db()
+    for row in (kept.file, kept.signed_scan):
+        row.object_type, row.owner = "", giang
+        row.save()
+    client.force_login(giang)
+
+    def shown(row, **query):
+        answer = client.get(reverse("orgs:file_open", args=[row.uuid]), query)
+        return answer.headers["Content-Disposition"].split(";")[0]
+
+    assert shown(kept.file) == "inline"
+    assert shown(kept.file, download="1") == "attachment"
+    assert shown(kept.signed_scan) == "attachment"
+
+
+def text_of(path):
+    with Pdf.open(path) as found:
+        return found.pages[0].Contents.read_bytes()
 
 
 def version(province):
@@ -260,11 +303,12 @@ def test_signed_scan_is_attached_once_and_checked_like_any_upload(province):
     asked = {"version": kept, "chain": "system", "actor": province.users["giang"]}
     with pytest.raises(Refusal, match="không phải PDF"):
         versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", b"text"))
-    done = versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", PDF + b"1"))
+    done = versions.attach_scan(**asked, upload=SimpleUploadedFile("a.pdf", pdf("đã ký")))
     assert done.signed_scan.purpose == FilePurpose.SIGNED_SCAN
     with pytest.raises(Refusal, match="đã có bản quét"):
         versions.attach_scan(**asked, upload=SimpleUploadedFile("b.pdf", PDF))
-    assert DocumentVersion.objects.get().signed_scan.sha256 == hashlib.sha256(PDF + b"1").hexdigest()
+    assert DocumentVersion.objects.get().signed_scan == done.signed_scan
+    assert "đã ký".encode() in text_of(files.path_of(done.signed_scan))
 
 
 def test_scan_page_is_closed_to_who_does_not_see_the_record(province, client):

@@ -13,6 +13,7 @@ from orgs.models import AuditEvent, Blocked, Forbidden, Message, Refusal, Stale
 from orgs.services import outbox
 from tests.criteria import rounds
 from tests.criteria.consulting import asking
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_draft_names_everything_that_it_lacks_before_it_goes_out(province):
 def test_letter_that_is_a_file_only_needs_no_text(province):
     row = asking.ready(province, letter="")
     assert len(selectors.what_is_missing(row)) == 1
-    upload = SimpleUploadedFile("cong-van.pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("cong-van.pdf", PDF)
     consultations.attach_letter_file(
         consultation=row, upload=upload, version=row.version, actor=province.users["giang"]
     )
@@ -163,7 +164,7 @@ def test_file_of_the_letter_is_taken_off_while_it_is_a_draft(province):
     row = asking.ready(province)
     kept = consultations.attach_letter_file(
         consultation=row,
-        upload=SimpleUploadedFile("du-thao.pdf", b"%PDF-1.7\n%%EOF"),
+        upload=SimpleUploadedFile("du-thao.pdf", PDF),
         version=row.version,
         actor=province.users["giang"],
     )

@@ -13,6 +13,7 @@ from criteria.models import Addressee, Consultation
 from criteria.selectors.consulting import consultations as selectors
 from tests.criteria import rounds
 from tests.criteria.consulting import asking
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_letter_is_edited_and_its_files_attached_and_removed(login, province):
     answer = client.post(page("consultation_edit", row.uuid), sent(row, title="Tên mới", question="Sửa gì?"))
     assert answer.headers["Location"] == page("consultation_texts", row.uuid)
     assert asking.fresh(row).title == "Tên mới"
-    upload = SimpleUploadedFile("du-thao.pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("du-thao.pdf", PDF)
     client.post(page("consultation_file_add", row.uuid), sent(row, file=upload))
     kept = selectors.files_of(row).get()
     assert "du-thao.pdf" in text_of(client.get(page("consultation_edit", row.uuid)))

@@ -15,6 +15,7 @@ from orgs.models import Blocked, Forbidden, Message, Refusal, RoleGrant, Stale
 from orgs.selectors.files import may_open
 from tests.cast import SINCE
 from tests.criteria.consulting import asking
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +207,7 @@ def test_asking_side_reads_remarks_only_once_they_are_sent(province, row, reply)
 def test_file_of_a_reply_is_opened_by_the_body_and_after_sending_by_who_asks(province, reply):
     kept = replies.attach_file(
         addressee=reply,
-        upload=SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF"),
+        upload=SimpleUploadedFile("y-kien.pdf", PDF),
         version=reply.version,
         actor=province.users["nga"],
     )
@@ -223,7 +224,7 @@ def test_file_of_an_emptied_remark_stays_with_the_reply(province, reply):
     written = asking.write(province, reply, "nga", "Điều 2", "drop", reason="Thừa.")
     kept = replies.attach_file(
         addressee=reply,
-        upload=SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF"),
+        upload=SimpleUploadedFile("y-kien.pdf", PDF),
         version=reply.version,
         actor=province.users["nga"],
         remark=written,
@@ -235,7 +236,7 @@ def test_file_of_an_emptied_remark_stays_with_the_reply(province, reply):
 
 
 def test_files_are_brought_and_taken_off_only_while_the_reply_is_written(province, reply):
-    upload = SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("y-kien.pdf", PDF)
     given = {"addressee": reply, "upload": upload}
     with pytest.raises(Forbidden):
         replies.attach_file(**given, version=reply.version, actor=province.users["giang"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from criteria.models import KeptRemark, Remark
 from criteria.selectors.consulting import addressees as selectors
 from tests.criteria.consulting import asking
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -247,11 +248,11 @@ def test_files_of_reply_and_remark_are_attached_and_removed(login, province, rep
     remark = asking.write(province, reply, "nga", "Điều 1", "drop", reason="Thừa.")
     client, url = login("nga"), page("reply_file_add", reply.uuid)
     back = place(reply, "Điều 1")
-    upload = SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("minh-chung.pdf", PDF)
     answer = client.post(url, sent(reply, file=upload, remark=str(remark.uuid), next=back))
     assert answer.headers["Location"] == back
     assert "minh-chung.pdf" in text_of(client.get(back))
-    client.post(url, sent(reply, file=SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF"), next="//evil.example"))
+    client.post(url, sent(reply, file=SimpleUploadedFile("y-kien.pdf", PDF), next="//evil.example"))
     kept = selectors.files_of(reply).get()
     assert "y-kien.pdf" in text_of(client.get(page("reply_detail", reply.uuid)))
     assert "Hãy chọn tệp" in text_of(client.post(url, sent(reply), follow=True))
@@ -273,7 +274,7 @@ def test_answer_from_paper_is_entered_with_scan_and_remarks(login, province, rep
     clause = asking.clause(reply.consultation, "Điều 1")
     client, url = login("giang"), page("reply_paper", reply.uuid)
     assert client.get(url).status_code == 200
-    scan = SimpleUploadedFile("cv-45.pdf", b"%PDF-1.7\n%%EOF")
+    scan = SimpleUploadedFile("cv-45.pdf", PDF)
     given = {"clause": str(clause.uuid), "kind": "drop", "reason": "Thừa."}
     answer = client.post(url, paper(reply, given, {"kind": ""}, scan=scan))
     assert answer.status_code == 302

@@ -8,6 +8,7 @@ from criteria.services.reaching import disseminations
 from criteria.services.reaching.disseminations import DisseminationWords, Session
 from orgs.services.transitions import advance
 from tests.criteria import rounds
+from tests.uploads import PDF
 
 DUE = date(2026, 12, 15)
 
@@ -39,7 +40,7 @@ def opened(province, *codes, **more):
 
 
 def pdf(name="danh-sach.pdf"):
-    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF")
+    return SimpleUploadedFile(name, PDF)
 
 
 def session(**more):

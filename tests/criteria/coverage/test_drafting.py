@@ -11,6 +11,7 @@ from criteria.services.reaching import disseminations
 from orgs.models import AuditEvent, Forbidden, Refusal, Stale, StoredFile, Unit, UnitKind
 from orgs.services.transitions import advance
 from tests.criteria.coverage import sent
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 STRANGERS = ("an", "ha", "khanh", "nga", "oanh", "tu")
@@ -35,7 +36,7 @@ def with_file(province, name="tai-lieu.pdf"):
         words=sent.words(),
         bodies=[province.units["SYT"]],
         actor=province.users["giang"],
-        upload=SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF"),
+        upload=SimpleUploadedFile(name, PDF),
     )
     return row, selectors.materials_of(row).get()
 

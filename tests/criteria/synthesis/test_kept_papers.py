@@ -15,6 +15,7 @@ from orgs.services import files
 from orgs.services.versions import produce
 from tests.criteria.synthesis import made
 from tests.orgs.documents.reading import pdf_pages, pdf_text
+from tests.uploads import PDF
 
 # Address of the paper, page of its record, the state from which it is kept, a word of it.
 PAPERS = {
@@ -133,11 +134,11 @@ def test_signed_scan_is_attached_to_its_version(login, submitted, name):
     version = DocumentVersion.objects.get()
     address = reverse("orgs:version_scan", args=[version.code])
 
-    assert login("khanh").post(address, {"file": SimpleUploadedFile("ky.pdf", b"%PDF-1.7 ky")}).status_code in (
+    assert login("khanh").post(address, {"file": SimpleUploadedFile("ky.pdf", PDF)}).status_code in (
         403,
         404,
     )
-    login("giang").post(address, {"file": SimpleUploadedFile("ky.pdf", b"%PDF-1.7 ky")})
+    login("giang").post(address, {"file": SimpleUploadedFile("ky.pdf", PDF)})
 
     version.refresh_from_db()
     assert version.signed_scan is not None

@@ -17,11 +17,11 @@ from registrations.selectors.remedies import remedies as selectors
 from registrations.services.register.facts import enter_fact, withdraw_fact
 from registrations.services.remedies import naming, remedies, reminders
 from registrations.services.remedies.naming import NamedIn, Plan
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 NAMED_ON = date(2023, 12, 28)
 PROMPT = NamedIn(Origin.PROMPT, "reviews.PromptItem", "7d3c", "Gợi ý kiểm điểm số 12-CV/TU")
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 @pytest.fixture
@@ -350,7 +350,7 @@ def test_pages_carry_a_remedy_from_its_plan_to_its_end(province, client, row):
     assert (row.state, row.remedied_on, row.verified_by.username) == ("closed", date(2024, 7, 1), "giang")
     told = client.get(detail).text
     assert "BC 30-BC/BTCTU" in told
-    for words in ("Lập biện pháp", "đính kèm minh chứng", "Đã chỉ ra"):
+    for words in ("Lập biện pháp", "Đính kèm minh chứng", "Đã chỉ ra"):
         assert words in told
     assert "remedy." not in told
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from registrations.services.results import causes
 from registrations.services.results import results as services
 from registrations.services.results.results import ResultWords
+from tests.uploads import PDF
 
 PRODUCT = "Báo cáo giải ngân vốn đầu tư công quý III"
 
@@ -24,7 +25,7 @@ def words(**more):
     return ResultWords(**{"product": PRODUCT, "done_on": today()} | more)
 
 
-def pdf(name="minh-chung.pdf", content=b"%PDF-1.7\n%%EOF"):
+def pdf(name="minh-chung.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
 
 

@@ -24,9 +24,9 @@ from tests.registrations.works.written import (
     sent,
     today,
 )
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%%EOF"
 
 
 def upload(name="bien-ban.pdf", content=PDF):

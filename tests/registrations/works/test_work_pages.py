@@ -27,6 +27,7 @@ from tests.registrations.works.written import (
     sent,
     today,
 )
+from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +141,7 @@ def test_send_button_names_who_receives_and_the_head_of_another_sees_nothing(cli
 
 def test_evidence_with_a_secrecy_mark_is_refused_by_its_name_and_the_note_stays(client, province):
     work = running(province)
-    upload = SimpleUploadedFile("Báo cáo (Mật).pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("Báo cáo (Mật).pdf", PDF)
     body = {"noted_on": today().strftime("%d/%m/%Y"), "text": "Đã xong một nửa.", "files": upload}
     answer = logged_in(client, province, "an").post(at("note_add", work), body)
     assert answer.status_code == 422
@@ -154,7 +155,7 @@ def test_evidence_is_served_as_an_attachment(client, province):
     body = {
         "noted_on": today().strftime("%d/%m/%Y"),
         "text": "Xong.",
-        "files": SimpleUploadedFile("a.pdf", b"%PDF-1.7\n"),
+        "files": SimpleUploadedFile("a.pdf", PDF),
     }
     logged_in(client, province, "an").post(at("note_add", work), body)
     page = client.get(at("work_detail", work)).text

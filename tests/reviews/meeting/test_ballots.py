@@ -13,9 +13,9 @@ from reviews.models import MeetingMode, Tally, TallyLine
 from reviews.selectors.meeting import ballots
 from reviews.services.meeting import tallies
 from tests.cast import SINCE
+from tests.uploads import PDF
 
 TOTALS = {"summoned": 5, "present": 5, "issued": 5, "collected": 5, "valid": 4, "invalid": 1}
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @pytest.fixture

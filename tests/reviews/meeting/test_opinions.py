@@ -15,8 +15,7 @@ from reviews.guards import opinions as guards
 from reviews.models import Opinion, OpinionKind, OpinionStatus, Rating
 from reviews.selectors.grading import opinions as selectors
 from reviews.services.grading import opinions
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+from tests.uploads import PDF
 
 
 @pytest.fixture

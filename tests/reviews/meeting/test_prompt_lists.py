@@ -20,8 +20,7 @@ from reviews.selectors.meeting import prompt_lists as selectors
 from reviews.services.meeting import prompt_contributions, prompt_lists, prompts
 from tests.cast import SINCE
 from tests.reviews.meeting import test_prompts as given
-
-PDF = b"%PDF-1.7\n%%EOF"
+from tests.uploads import PDF
 
 
 def begun(ring, authority="BTV-TU", unit="BTCTU", actor="giang"):

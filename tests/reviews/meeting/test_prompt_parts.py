@@ -28,8 +28,8 @@ from reviews.services.enrolling.enrolment import enrol
 from reviews.services.meeting import deliveries, explanations, prompt_lists, prompt_outcomes, prompts
 from tests.reviews.enrolment.conftest import open_cycle
 from tests.reviews.meeting import test_prompts as given
+from tests.uploads import PDF
 
-PDF = b"%PDF-1.7\n%%EOF"
 PAPER = "Quyết định số 90-QĐ/TU"
 
 

@@ -21,6 +21,7 @@ from reviews.services.writing.answers import save_section
 from reviews.services.writing.submission import submit
 from tests.cast import SINCE
 from tests.reviews.enrolment.conftest import open_cycle
+from tests.uploads import PDF
 
 WRITERS = ("an", "binh", "chi", "nga", "oanh")
 MATTER = "Chậm giải ngân vốn đầu tư công quý III."
@@ -212,7 +213,7 @@ class Round:
                 for rating in wanted
             },
         )
-        record = SimpleUploadedFile("bien-ban-kiem-phieu.pdf", b"%PDF-1.7\n%%EOF", content_type="application/pdf")
+        record = SimpleUploadedFile("bien-ban-kiem-phieu.pdf", PDF, content_type="application/pdf")
         tallies.enter_tally(meeting=meeting, counted=counted, actor=self.user("nga"), upload=record)
         tallies.confirm_tally(meeting=meeting, counted=counted, actor=self.user("an"))
 

@@ -25,8 +25,7 @@ from reviews.models import Comment, Review
 from reviews.selectors.papers.dossiers import versions_for, whole_reading
 from reviews.services.papers import dossiers
 from tests.orgs.documents.reading import pdf_pages
-
-SCAN = b"%PDF-1.7 signed by hand"
+from tests.uploads import PDF as SCAN
 
 
 class TestVersions:

@@ -11,6 +11,7 @@ from reviews.models import Conclusion, ConclusionLine, Meeting, Rating
 from reviews.services.papers import papers
 from tests.orgs.documents.reading import pdf_pages
 from tests.reviews.papers.conftest import words_of
+from tests.uploads import PDF
 
 # Address of the paper, page of its record, a reader who may produce it, a word of the paper.
 PAPERS = {
@@ -169,7 +170,7 @@ def test_signed_scan_is_attached_to_its_version_from_the_page(client, played, na
     client.force_login(played.user(short))
     client.post(at(name, played))
     version = DocumentVersion.objects.get()
-    scan = SimpleUploadedFile("ky.pdf", b"%PDF-1.7 ky")
+    scan = SimpleUploadedFile("ky.pdf", PDF)
 
     page = client.post(
         reverse("orgs:version_scan", args=[version.code]), {"file": scan, "next": page_of(name, played)}, follow=True

@@ -10,6 +10,7 @@ from django.urls import reverse
 from orgs.models import DocumentVersion, QueuedJob, RatingKind
 from reviews.models import Rating, Review
 from reviews.services.papers import dossiers
+from tests.uploads import PDF
 
 
 def at(name, thing):
@@ -64,7 +65,7 @@ class TestDossierPage:
         address, back = reverse("orgs:version_scan", args=[version.code]), at("dossier", played.review("chi"))
 
         def send():
-            upload = SimpleUploadedFile("ky.pdf", b"%PDF-1.7 ky")
+            upload = SimpleUploadedFile("ky.pdf", PDF)
             return client.post(address, {"file": upload, "next": back}, follow=True)
 
         page = send()
@@ -82,7 +83,7 @@ class TestDossierPage:
         client.force_login(played.user("khanh"))
 
         answer = client.post(
-            reverse("orgs:version_scan", args=[version.code]), {"file": SimpleUploadedFile("ky.pdf", b"%PDF-1.7")}
+            reverse("orgs:version_scan", args=[version.code]), {"file": SimpleUploadedFile("ky.pdf", PDF)}
         )
 
         assert answer.status_code == 404

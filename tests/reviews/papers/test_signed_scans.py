@@ -8,8 +8,7 @@ from orgs.models import DocumentVersion, Forbidden
 from orgs.selectors.files import may_attach, may_open
 from orgs.services import versions
 from reviews.services.papers import dossiers, papers
-
-SCAN = b"%PDF-1.7 ky"
+from tests.uploads import PDF as SCAN
 
 
 def upload():

@@ -10,12 +10,13 @@ from criteria.services.consulting import addressees, consultations, consulted_te
 from criteria.services.consulting.addressees import Recipient
 from orgs.services.transitions import advance
 from tests.access.played.acts.act import Act
+from tests.uploads import PDF
 
 TEXT = "Điều 1. Phạm vi\nĐiều 2. Tiêu chí"
 
 
 def pdf():
-    return SimpleUploadedFile("y-kien.pdf", b"%PDF-1.7\n%%EOF")
+    return SimpleUploadedFile("y-kien.pdf", PDF)
 
 
 def words(made, title="Lấy ý kiến"):

@@ -15,8 +15,8 @@ from reviews.services.meeting import (
 )
 from tests.access.played.acts.act import DOCUMENT, Act, put
 from tests.reviews.papers import round as played
+from tests.uploads import PDF
 
-PDF = b"%PDF-1.7\n%%EOF"
 BASIS = "Kết luận số 15-KL/UBKTTU"
 
 

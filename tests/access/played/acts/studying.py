@@ -10,6 +10,7 @@ from criteria.services.reaching.disseminations import DisseminationWords, Sessio
 from criteria.services.reaching.urging import Call, LetterWords
 from orgs.services.transitions import advance
 from tests.access.played.acts.act import Act
+from tests.uploads import PDF
 
 NUMBERED = {"number": "12-CV/BTCTU", "text": "Đề nghị khẩn trương."}
 
@@ -41,7 +42,7 @@ def body_off(made, late):
 
 
 def file_off(made, late):
-    pdf = SimpleUploadedFile("tai-lieu.pdf", b"%PDF-1.7\n%%EOF")
+    pdf = SimpleUploadedFile("tai-lieu.pdf", PDF)
     row = disseminations.create_dissemination(**new_study(made, late), actor=made.user("giang"), upload=pdf)
     return {"dissemination": row, "file": materials_of(row).get(), "version": row.version - late}
 
@@ -51,7 +52,7 @@ def own_study(made, _late):
 
 
 def sitting(made, _late):
-    held = Session(made.today, "Hội nghị", SimpleUploadedFile("danh-sach.pdf", b"%PDF-1.7\n%%EOF"))
+    held = Session(made.today, "Hội nghị", SimpleUploadedFile("danh-sach.pdf", PDF))
     people = [made.province.people["an"]]
     return {"dissemination": sent_out(made), "unit": made.province.units["SKH"], "people": people, "session": held}
 

@@ -14,6 +14,7 @@ from reviews.models import AgendaItem
 from reviews.services.meeting import naming
 from tests.access.played.acts.act import DOCUMENT, Act
 from tests.access.played.acts.before_round import shortcoming_of_an
+from tests.uploads import PDF
 
 NAMED = {"text": "Chậm tham mưu kế hoạch đầu tư công.", "plan": Plan()}
 
@@ -67,7 +68,7 @@ def told(made, late):
 
 
 def evidence(made, late):
-    return open_row(made, late, upload=SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n%%EOF"))
+    return open_row(made, late, upload=SimpleUploadedFile("minh-chung.pdf", PDF))
 
 
 def in_review(made, _late):
