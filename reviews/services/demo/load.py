@@ -24,6 +24,7 @@ from reviews.services.demo.registering import register_2024
 from reviews.services.demo.reorganisation import ending_codes, reorganise
 from reviews.services.demo.studying import study_124
 from reviews.services.demo.year_register import keep_the_year
+from reviews.services.demo.year_results import keep_the_results, report_the_works
 from reviews.services.demo.years import play_years
 from reviews.services.grading.petitions import file_petition
 
@@ -70,6 +71,8 @@ def load_demo() -> bool:
     register_2024(made)
     _play_2024(made, cycles[2024])
     keep_the_year(made, cycles)
+    keep_the_results(made, cycles[2024])
+    report_the_works(made, officer)
     refresh_statistics()
     reorganise(made)
     play_years(made, officer)
