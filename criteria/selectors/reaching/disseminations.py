@@ -68,9 +68,9 @@ def leads(user: User, unit: Unit) -> bool:
     return reach.units_led_by(access.viewer_of(user)).filter(pk=unit.pk).exists()
 
 
-def keeps(user: User, unit: Unit) -> bool:
-    """Whether `user` may record a session of the body: its head, secretary or officer."""
-    return reach.units_kept_by(access.viewer_of(user)).filter(pk=unit.pk).exists()
+def keeps(user: User, unit: Unit, *, fresh: bool = False) -> bool:
+    """Whether `user` may record a session of the body: its head, secretary or officer; `fresh` asks at the act."""
+    return reach.units_kept_by(access.viewer_of(user, fresh=fresh)).filter(pk=unit.pk).exists()
 
 
 def bodies_of(dissemination: Dissemination) -> QuerySet[Unit]:

@@ -112,7 +112,7 @@ def record_session(
 
     Who has studied already keeps what stands. Refusal without a list, for a future day, for a person of another body.
     """
-    if not selectors.keeps(actor, unit):
+    if not selectors.keeps(actor, unit, fresh=True):
         raise Forbidden(_("Only the head, the secretary or an officer of “%(body)s” records this.") % {"body": unit})
     row = _locked_open(dissemination)
     body = row.units.filter(unit=unit).first()
