@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from criteria.selectors.frameworks import proposals
 from criteria.selectors.plain_tree import PlainTree
 from orgs import access, roles
 from orgs.models import Unit, User
@@ -54,6 +55,11 @@ class Totals:
 def may_open(user: User) -> bool:
     """Whether `user` receives, follows, inspects or decides about registrations of others."""
     return roles.READ_SUMMARIES in access.viewer_of(user).rights
+
+
+def may_propose(user: User) -> bool:
+    """Whether `user` keeps a catalogue and prepares frameworks, so that a work of it becomes a criterion."""
+    return may_open(user) and proposals.issuers_for(user).exists()
 
 
 def entered_for(user: User) -> QuerySet[Work]:

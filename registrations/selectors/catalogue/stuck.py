@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from orgs.models import Unit
+from orgs.selectors.successions import SuccessionBook
 from registrations.models import Obstacle, SupportRequest, Work
 from registrations.selectors.works import works
 
@@ -53,9 +54,10 @@ class BodyRow:
 
 
 def waits_of(rows: QuerySet[Work]) -> list[Wait]:
-    """Every wait of `rows`, the longest first; three queries for any number.
+    """Every wait of `rows`, the longest first; four queries for any number.
 
-    A change and a reported outcome wait for the receiving body; an obstacle and a request for whom they name.
+    A change and a reported outcome wait for the receiving body; an obstacle and a request for whom they name. Where
+    that body is abolished, they wait for the one in which it goes on.
     """
     ids = rows.order_by().values("pk")
     obstacles = Obstacle.objects.filter(work__in=ids, solved_on=None).order_by()
@@ -75,11 +77,23 @@ def waits_of(rows: QuerySet[Work]) -> list[Wait]:
             "pk", "state", "registration__receiving_unit_id", "state_since"
         )
     ]
-    return sorted(found, key=lambda wait: (wait.since, wait.kind, wait.pk))
+    return sorted(_with_heirs(found), key=lambda wait: (wait.since, wait.kind, wait.pk))
+
+
+def _with_heirs(waits: list[Wait]) -> list[Wait]:
+    book = SuccessionBook(timezone.localdate())
+    moved = {pk: way[-1].successor_id for wait in waits if (pk := wait.body_id) and (way := book.way_of(pk))}
+    return [replace(wait, body_id=moved[wait.body_id]) if wait.body_id in moved else wait for wait in waits]
 
 
 def _day(moment: datetime | None, otherwise: date) -> date:
     return timezone.localdate(moment) if moment else otherwise
+
+
+def bodies_of(waits: Iterable[Wait]) -> QuerySet[Unit]:
+    """Every body for which something waits, by name."""
+    ids = {wait.body_id for wait in waits} - {None}
+    return Unit.objects.without_tree_fields().filter(pk__in=ids).order_by("sort_key", "code")
 
 
 def waiting_for(waits: Iterable[Wait], body_id: int | None) -> list[Wait]:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from orgs import roles
 from orgs.models import Appointment, CollectivePart, ManagingAuthority, Membership, RoleGrant, Unit, User
+from orgs.selectors.successions import SuccessionBook
 from registrations.models import Registration
 
 
@@ -31,16 +32,18 @@ def receivers_of(registration: Registration) -> QuerySet[User]:
 def answerers_of(body: Unit) -> QuerySet[User]:
     """Who answers for a body: its head, the head of its collective, its officers and secretaries.
 
-    A body without any is answered for by the officers of the advisory bodies below it.
+    A body without any is answered for by the officers of the advisory bodies below it; one that is abolished by who
+    answers for those in which it goes on.
     """
     today = timezone.localdate()
-    posts = Appointment.objects.current(today).filter(unit=body, is_head=True)
-    seats = Membership.objects.current(today).filter(collective__unit=body, part=CollectivePart.HEAD)
+    bodies = SuccessionBook(today).heirs_of(body)
+    posts = Appointment.objects.current(today).filter(unit__in=bodies, is_head=True)
+    seats = Membership.objects.current(today).filter(collective__unit__in=bodies, part=CollectivePart.HEAD)
     advisers = ManagingAuthority.objects.filter(advisory_unit__isnull=False).values("advisory_unit")
     grants = RoleGrant.objects.current(today).filter(
-        Q(unit=body, role=roles.OFFICER)
-        | Q(collective__unit=body, role__in=(roles.SECRETARY, roles.PARTY_SECRETARY))
-        | Q(unit__parent=body, unit__in=advisers, role=roles.OFFICER)
+        Q(unit__in=bodies, role=roles.OFFICER)
+        | Q(collective__unit__in=bodies, role__in=(roles.SECRETARY, roles.PARTY_SECRETARY))
+        | Q(unit__parent__in=bodies, unit__in=advisers, role=roles.OFFICER)
     )
     found = Q(person__in=posts.values("person")) | Q(person__in=seats.values("person"))
     return User.objects.filter(is_active=True).filter(found | Q(pk__in=grants.values("user")))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from criteria.access import own_body
 from orgs import roles
-from orgs.access import Reach, Viewer, register_reach
+from orgs.access import NOTHING, Reach, Viewer, register_reach
 from orgs.models import Collective, Membership
 
 # From each noun to its registration; the registration itself needs no step.
@@ -15,6 +15,9 @@ NOUNS = {
     "registrations.SupportRequest": "work__registration__",
 }
 SUPPORT = "registrations.SupportRequest"
+# A request goes on with the body that followed the one that was asked; nobody waits through more than two mergers.
+STEP = "__successions__successor"
+ASKED = ("body", f"body{STEP}", f"body{STEP}{STEP}")
 
 
 def _own(path: str) -> Reach:
@@ -68,18 +71,31 @@ def _among(path: str, ids: frozenset[int]) -> Q | None:
 
 
 def asked_of(role: str) -> Reach:
-    """The requests that were put before a body for which the viewer answers in `role`."""
+    """The requests that were put before a body for which the viewer answers in `role`, or before one it followed."""
 
     def reach(viewer: Viewer) -> Q | None:
-        if role == roles.OFFICER:
-            own = own_body("body")(viewer)
-        elif role in viewer.collectives:
-            own = Q(body__in=Collective.objects.filter(pk__in=viewer.collectives_of(role)).values("unit"))
-        else:
-            own = Q(body__in=viewer.units_of(role))
-        return own & Q(opened_at__isnull=False)
+        found = NOTHING
+        for path in ASKED:
+            found |= _answered_at(path, role, viewer) & _happened(path)
+        return found & Q(opened_at__isnull=False)
 
     return reach
+
+
+def _answered_at(path: str, role: str, viewer: Viewer) -> Q:
+    if role == roles.OFFICER:
+        return own_body(path)(viewer)
+    if role in viewer.collectives:
+        return Q(**{f"{path}__in": Collective.objects.filter(pk__in=viewer.collectives_of(role)).values("unit")})
+    return Q(**{f"{path}__in": viewer.units_of(role)})
+
+
+def _happened(path: str) -> Q:
+    """Every merger on the way lies behind; one that was decided for a later day moves nothing yet."""
+    if path == ASKED[0]:
+        return Q()
+    before = path.removesuffix(STEP)
+    return Q(**{f"{before}__successions__happened_on__lte": timezone.localdate()}) & _happened(before)
 
 
 def register() -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from orgs.models import Collective, ManagingAuthority, Person, RatingKind, Unit
 from orgs.selectors.authority import Authority, AuthorityBook
+from orgs.selectors.successions import SuccessionBook
 from orgs.selectors.unit_tree import UnitTree
 from registrations.models import Registration
 
@@ -100,6 +102,17 @@ def reason_without_route(subject: Person | Collective) -> str:
     ) % {"subject": subject}
 
 
+def _standing(ids: set[int], tree: UnitTree) -> set[int]:
+    """The bodies themselves, those that are abolished replaced by the ones in which they go on."""
+    today = timezone.localdate()
+    ended = {pk for pk in ids if (day := tree.units[pk].ended_on) and day <= today}
+    if not ended:
+        return ids
+    book = SuccessionBook(today)
+    heirs = {heir.pk for pk in ended for heir in book.heirs_of(tree.units[pk])}
+    return (ids | heirs) - ended
+
+
 def bodies_in_line(registration: Registration, route: Route | None) -> QuerySet[Unit]:
     """The superior bodies of whom support may be asked: above the place of work on both lines, and on the route."""
     subject, tree, found = registration.subject, UnitTree(), set()
@@ -114,4 +127,5 @@ def bodies_in_line(registration: Registration, route: Route | None) -> QuerySet[
     level = getattr(subject, "managing_authority_id", None)
     advisers = ManagingAuthority.objects.filter(pk=level, advisory_unit__isnull=False)
     found |= set(advisers.values_list("advisory_unit", flat=True))
+    found = _standing(found, tree)
     return Unit.objects.without_tree_fields().filter(pk__in=found - own).order_by("sort_key", "code")

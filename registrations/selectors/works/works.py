@@ -1,5 +1,6 @@
 """Works and what hangs on them: who reads which, the files of a note, the support that waits for a body."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -8,6 +9,7 @@ from django.utils import timezone
 from orgs import access, roles
 from orgs.models import StoredFile, User
 from orgs.selectors.files import register_readers
+from orgs.selectors.successions import SuccessionBook
 from registrations.models import (
     Obstacle,
     PersonalPlanLine,
@@ -75,7 +77,7 @@ def course_of(work: Work) -> Course:
         tuple(notes),
         tuple(work.obstacles.select_related("waits_for", "written_by__person", "solved_by__person")),
         tuple(work.directions.select_related("entered_by__person")),
-        tuple(work.support_requests.select_related("body", "answered_by__person")),
+        tuple(follow_bodies(work.support_requests.select_related("body", "answered_by__person"))),
         tuple(work.changes.select_related("asked_by__person", "decided_by__person")),
     )
 
@@ -110,6 +112,16 @@ def asked_of(user: User) -> QuerySet[SupportRequest]:
         reached = reached if rows is None else reached | rows
     rows = SupportRequest.objects.select_related("body", *(f"work__{name}" for name in RELATED))
     return access.within(rows, reached).order_by("due_on", "id")
+
+
+def follow_bodies(rows: Iterable[SupportRequest]) -> list[SupportRequest]:
+    """`rows`, each with `way`: how its body was abolished and in which it goes on; one query where any was."""
+    found, today = list(rows), timezone.localdate()
+    is_moved = any(row.body.ended_on and row.body.ended_on <= today for row in found)
+    book = SuccessionBook(today) if is_moved else None
+    for row in found:
+        row.way = book.way_of(row.body_id) if book else ()
+    return found
 
 
 def answers_for(user: User, request: SupportRequest, *, fresh: bool = False) -> bool:

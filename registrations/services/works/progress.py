@@ -37,9 +37,12 @@ def note_progress(
 def keep_evidence(uploads: Iterable[UploadedFile], *, label: str, object_id: str, actor: User) -> None:
     """Keep files as evidence of a record; what is of a wrong type or carries a secrecy mark is refused by its name."""
     for upload in uploads:
-        files.store_file(
-            upload=upload, purpose=FilePurpose.EVIDENCE, owner=actor, object_type=label, object_id=object_id
-        )
+        try:
+            files.store_file(
+                upload=upload, purpose=FilePurpose.EVIDENCE, owner=actor, object_type=label, object_id=object_id
+            )
+        except Refusal as refusal:
+            raise Refusal(refusal.message, field="files") from None
 
 
 @transaction.atomic

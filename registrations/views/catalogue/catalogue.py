@@ -16,7 +16,6 @@ from django.utils.translation import override
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from criteria.selectors.frameworks import proposals
 from orgs.documents import render_pdf
 from orgs.models import Unit
 from orgs.selectors.keyset import PAGE
@@ -93,7 +92,7 @@ class CatalogueView(CataloguePage):
             "totals": totals,
             "query": self.query,
             "may_report": reports.issuers_for(request.user).exists(),
-            "may_propose": proposals.issuers_for(request.user).exists(),
+            "may_propose": catalogue.may_propose(request.user),
         }
         return render(request, "registrations/catalogue.html", context)
 
@@ -142,6 +141,11 @@ class CataloguePictureView(CataloguePage):
 
 class CatalogueWaitPage(CataloguePage):
     """What the page and the file of what is stuck share."""
+
+    @cached_property
+    def bodies(self) -> QuerySet[Unit]:
+        """For whom anything waits, the receiving bodies too."""
+        return stuck.bodies_of(self.waits)
 
     @cached_property
     def wait_form(self) -> forms.WaitFilterForm:

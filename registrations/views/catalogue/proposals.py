@@ -33,7 +33,7 @@ class CriterionProposeView(RecordFormView):
 
     def reason_against(self, record: Work, user: User) -> str:
         """Only who keeps a catalogue and prepares frameworks."""
-        if catalogue.may_open(user) and selectors.issuers_for(user).exists():
+        if catalogue.may_propose(user):
             return ""
         return _("Only an officer who prepares frameworks proposes a criterion.")
 

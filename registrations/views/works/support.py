@@ -70,7 +70,9 @@ class SupportListView(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which are shown."""
         shows_all = self.request.GET.get("status") == "all"
-        return super().get_context_data(title=_("Support asked of us"), shows_all=shows_all, **kwargs)
+        context = super().get_context_data(title=_("Support asked of us"), shows_all=shows_all, **kwargs)
+        works.follow_bodies(context["page_obj"])
+        return context
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -88,6 +90,7 @@ class SupportDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the side of the viewer may do."""
         row, user = self.object, self.request.user
+        works.follow_bodies([row])
         return super().get_context_data(
             title=_("Support asked of %(body)s") % {"body": row.body.name},
             reads_work=works.visible_to(user).filter(pk=row.work_id).exists(),

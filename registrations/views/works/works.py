@@ -18,6 +18,7 @@ from orgs.models import User
 from orgs.views.acts import ActView
 from registrations.forms.works import works as forms
 from registrations.models import Obstacle, Work
+from registrations.selectors.catalogue import catalogue
 from registrations.selectors.works import registrations as selectors
 from registrations.selectors.works import standing, works
 from registrations.selectors.works.routing import bodies_in_line
@@ -65,6 +66,7 @@ class WorkDetailView(DetailView):
             may_ask=is_own and (work.state in works.RUNNING or self._is_draft()),
             may_solve=work.state in works.RUNNING,
             **self._received(work, user),
+            may_propose=work.state in works.ENTERED and catalogue.may_propose(user),
             acts=_acts(work, user),
             **kwargs,
         )

@@ -88,8 +88,11 @@ def test_page_says_whom_each_work_waits_for_and_filters_by_it(client, province):
     words = page.content.decode()
     assert "Ủy ban nhân dân tỉnh Quảng Ngãi" in words
     assert "lâu nhất 5 ngày" in words
-    only = client.get(PAGE, {"waits_for": province.units["BTCTU"].uuid})
-    assert [row.wait.kind for row in only.context["page_obj"]] == ["report"]
+    for body, kind in (("BTCTU", "report"), ("UBND", "obstacle")):
+        only = client.get(PAGE, {"waits_for": province.units[body].uuid})
+        assert [row.wait.kind for row in only.context["page_obj"]] == [kind]
+    offered = page.context["filter_form"].fields["waits_for"].queryset
+    assert [unit.code for unit in offered] == ["BTCTU", "UBND"]
 
 
 def test_workbook_of_what_is_stuck_names_days_and_bodies(client, province):
@@ -118,8 +121,8 @@ def moved(work, **days):
 
 def test_picture_counts_each_event_in_its_month_and_shows_empty_months_too(province):
     hard, new = both(province)
-    moved(hard, received=date(2024, 3, 1), finishes_on=date(2024, 5, 31))
-    moved(new, finishes_on=date(2024, 5, 1), verified_on=date(2024, 6, 30), verified_outcome="changed")
+    moved(hard, received=date(2024, 3, 1), finishes_on=date(2024, 5, 31), starts_on=None)
+    moved(new, finishes_on=date(2024, 5, 1), verified_on=date(2024, 6, 30), verified_outcome="changed", starts_on=None)
     shown = picture.picture_of(catalogue.entered_for(province.users["giang"]))
     assert [(row.name, row.received, row.due, row.done, row.not_done) for row in shown.periods] == [
         ("03/2024", 2, 0, 0, 0),

@@ -61,7 +61,7 @@ def test_evidence_of_a_wrong_kind_or_with_a_secrecy_mark_is_refused_and_nothing_
     work = running(province)
     with pytest.raises(Refusal, match=words) as refused:
         note(province, work, uploads=[upload(), upload(name, content)])
-    assert refused.value.field == "file"
+    assert refused.value.field == "files"
     assert not ProgressNote.objects.exists()
     assert not StoredFile.objects.filter(purpose="evidence").exists()
 
