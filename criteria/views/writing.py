@@ -56,6 +56,19 @@ class WriteView(FormView):
         return errors.refused(self.request, refusal)
 
 
+class KeptWriteView(WriteView):
+    """A page whose refusals are the same page with what was typed: 422, and 409 where somebody was faster."""
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """The same page with what was typed."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
+        """The same page with what was typed; saving it again is the user's own choice."""
+        form.add_error(None, _("Somebody else saved this in the meantime. Compare, then save again."))
+        return self.render_to_response(self.get_context_data(form=form), status=409)
+
+
 def add_refusal(form: BaseForm, refusal: Refusal) -> None:
     """Show a refusal at the field that it names, else above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -20,6 +20,7 @@ from orgs.models.documents import WorkflowDocument
 from orgs.selectors.history import history_of
 from orgs.views import errors
 from orgs.views.acts import ActView
+from registrations.selectors.results.doubles import doubles_in
 from reviews.forms import meetings as forms
 from reviews.models import Attendance, Meeting
 from reviews.selectors import pens
@@ -171,7 +172,7 @@ class MeetingDetailView(OneMeeting, FormPage):
     def context(self, form: forms.AttendanceForm) -> dict[str, Any]:
         """Everything on the desk."""
         meeting, user = self.meeting, self.request.user
-        tally = ballots.tally_of(meeting)
+        tally, cycle = ballots.tally_of(meeting), meeting.cycle
         return {
             "meeting": meeting,
             "agenda": selectors.agenda_of(meeting),
@@ -187,6 +188,7 @@ class MeetingDetailView(OneMeeting, FormPage):
             "may_confirm": bool(tally and not tally.confirmed_by_id and tally.entered_by_id != user.pk),
             "acts": self._acts(),
             "history": history_of("reviews.Meeting", str(meeting.uuid)),
+            "doubles": doubles_in(meeting.collective, user, (cycle.period_start_on, cycle.period_end_on)),
         }
 
     def _acts(self) -> list[ActRow]:

@@ -1,11 +1,14 @@
 """Forms of the log of results: two fields first, the rest for later; the filters of the list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from criteria.models import Criterion
 from orgs.forms.fields import NARROW, DayField, DocumentField
 from registrations.forms.works.works import FilesField, text_field
 from registrations.models import ResultAxis
@@ -14,6 +17,9 @@ from registrations.services.results.results import ResultWords
 
 AXES = [("", "–"), *((code, f"{code}. {label}") for code, label in ResultAxis.choices)]
 ALL = ("", _("All"))
+# The choice that leaves a criterion as it was written, where it was not chosen from a framework.
+KEPT = "kept"
+LONGEST_LABEL = 110
 
 
 class QuickResultForm(forms.Form):
@@ -50,8 +56,20 @@ class ResultForm(forms.Form):
     )
     files = FilesField()
 
-    def __init__(self, *args: Any, collectives: QuerySet | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        collectives: QuerySet | None = None,
+        criteria: Iterable[Criterion] = (),
+        kept: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.criteria, self.kept = {str(row.uuid): row for row in criteria}, kept
+        if self.criteria:
+            self.fields["criterion"] = forms.ChoiceField(
+                label=_("Criterion of the framework in force"), required=False, choices=self._choices()
+            )
         if collectives is None or not collectives:
             del self.fields["collective"]
         else:
@@ -61,7 +79,19 @@ class ResultForm(forms.Form):
     def words(self) -> ResultWords:
         """The clean values as the service takes them."""
         more = ("files", "collective")
-        return ResultWords(**{name: value for name, value in self.cleaned_data.items() if name not in more})
+        values = {name: value for name, value in self.cleaned_data.items() if name not in more}
+        if not self.criteria:
+            return ResultWords(**values)
+        chosen = self.criteria.get(values["criterion"])
+        kept = self.kept if values["criterion"] == KEPT else ""
+        return ResultWords(**values | {"criterion": str(chosen)[:300] if chosen else kept, "measured_by": chosen})
+
+    def _choices(self) -> list[tuple[str, Any]]:
+        """The criteria below the titles of their groups; first what was written by hand or brought in from a file."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for uuid, row in self.criteria.items():
+            groups.setdefault(str(row.group), []).append((uuid, Truncator(str(row)).chars(LONGEST_LABEL)))
+        return [("", "–"), *([(KEPT, self.kept)] if self.kept else []), *groups.items()]
 
 
 class ResultEvidenceForm(forms.Form):

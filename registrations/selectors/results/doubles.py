@@ -38,9 +38,19 @@ def keeps_minutes(user: User) -> bool:
 
 def doubles_for(user: User, period: tuple[object, object]) -> list[Double]:
     """What two members of a collective of `user` claim in the period (first and last day); four queries."""
-    collectives = Collective.objects.filter(pk__in=_collectives_of(user)).select_related("unit").order_by("name", "pk")
+    told = _collectives_of(user)
+    collectives = Collective.objects.filter(pk__in=told).select_related("unit").order_by("name", "pk")
+    return _claimed_in(list(collectives), period) if told else []
+
+
+def doubles_in(collective: Collective, user: User, period: tuple[object, object]) -> list[Double]:
+    """What two members of this one claim in the period; nothing for who is not told of it. Three queries, else none."""
+    return _claimed_in([collective], period) if collective.pk in _collectives_of(user) else []
+
+
+def _claimed_in(collectives: list[Collective], period: tuple[object, object]) -> list[Double]:
     seats: dict[int, set[int]] = defaultdict(set)
-    for collective, person in _seats(_collectives_of(user)):
+    for collective, person in _seats(frozenset(row.pk for row in collectives)):
         seats[collective].add(person)
     people = frozenset().union(*seats.values())
     found: list[Double] = []

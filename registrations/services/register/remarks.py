@@ -12,13 +12,14 @@ from orgs.services import audit
 from orgs.services.messages import Letter, tell
 from registrations.models import RemarkKind, RunningRemark
 from registrations.selectors.register import remarks as selectors
+from registrations.selectors.works.registrations import closed_on
 
 
 @transaction.atomic
 def make_remark(*, subject: Person | Collective, kind: str, text: str, made_on: date, actor: User) -> RunningRemark:
     """Remark on a person or collective under the actor, and tell who it is about.
 
-    Refuses: who is not the superior, an empty remark, an unknown kind, a day to come.
+    Refuses: who is not the superior, an empty remark, an unknown kind, a day to come, a day of a closed year.
     """
     is_person = isinstance(subject, Person)
     found = selectors.people_to_remark(actor) if is_person else selectors.collectives_to_remark(actor)
@@ -30,6 +31,9 @@ def make_remark(*, subject: Person | Collective, kind: str, text: str, made_on: 
         raise Refusal(_("Write the remark."), field="text")
     if made_on > timezone.localdate():
         raise Refusal(_("The day of the remark lies in the future."), field="made_on")
+    if closed := closed_on(made_on.year):
+        told = _("The cycle of %(year)s was closed on %(closed)s: a remark of that year changes nothing any more.")
+        raise Refusal(told % {"year": made_on.year, "closed": f"{closed:%d/%m/%Y}"}, field="made_on")
     remark = RunningRemark.objects.create(
         person=subject if is_person else None,
         collective=None if is_person else subject,

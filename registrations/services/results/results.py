@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from criteria.models import Criterion
 from orgs.models import Collective, FilePurpose, Forbidden, Person, Refusal, Stale, StoredFile, User
 from orgs.services import audit, files
 from registrations.access import RESULT
 from registrations.models import YearResult
 from registrations.selectors.results import results as selectors
+from registrations.selectors.results.criteria import criteria_for
 from registrations.selectors.works.registrations import closed_on
 
 FIELDS = (
-    "product", "task", "axis", "criterion", "document", "started_on", "planned_on", "done_on",
+    "product", "task", "axis", "criterion", "measured_by", "document", "started_on", "planned_on", "done_on",
     "beyond_quantity", "beyond_quality", "beyond_time", "beyond_reason", "cause",
 )  # fmt: skip
 # What a confirmed cause rests on: when any of it changes, the superior is asked anew.
@@ -26,7 +28,10 @@ CONFIRMED = ("planned_on", "done_on", "cause")
 
 @dataclass(frozen=True)
 class ResultWords:
-    """What the form says; only the product and one of the days `planned_on`, `done_on` are required."""
+    """What the form says; only the product and one of the days `planned_on`, `done_on` are required.
+
+    `measured_by` is a criterion chosen from the framework in force; its words then stand in `criterion` too.
+    """
 
     product: str
     done_on: date | None = None
@@ -35,6 +40,7 @@ class ResultWords:
     task: str = ""
     axis: str = ""
     criterion: str = ""
+    measured_by: Criterion | None = None
     document: str = ""
     beyond_quantity: bool = False
     beyond_quality: bool = False
@@ -60,6 +66,7 @@ def add_result(
     _refuse_stranger(subject, actor)
     brought = list(uploads)
     refuse_words(words, has_evidence=bool(brought))
+    _refuse_criterion(subject, words)
     is_person = isinstance(subject, Person)
     row = YearResult(person=subject if is_person else None, collective=None if is_person else subject, entered_by=actor)
     _fill(row, words)
@@ -79,6 +86,8 @@ def update_result(
     _refuse_closed(locked.done_on or locked.planned_on)
     brought = list(uploads)
     refuse_words(words, has_evidence=bool(brought or selectors.evidence_of(locked)))
+    if words.measured_by != locked.measured_by:
+        _refuse_criterion(locked.subject, words)
     before = tuple(getattr(locked, name) for name in CONFIRMED)
     _fill(locked, words)
     if before != tuple(getattr(locked, name) for name in CONFIRMED):
@@ -178,6 +187,15 @@ def _refuse_closed(day: date | None) -> None:
     if closed:
         told = _("The cycle of %(year)s was closed on %(closed)s: its results do not change any more.")
         raise Refusal(told % {"year": day.year, "closed": f"{closed:%d/%m/%Y}"}, field="done_on")
+
+
+def _refuse_criterion(subject: Person | Collective, words: ResultWords) -> None:
+    if words.measured_by is None:
+        return
+    days = {words.done_on or words.planned_on, timezone.localdate()}
+    if not any(words.measured_by in criteria_for(subject, day) for day in sorted(days - {None})):
+        told = _("This criterion does not measure %s. Leave it empty, save, then choose one on the page of the result.")
+        raise Refusal(told % subject, field="criterion")
 
 
 def _refuse_beyond(words: ResultWords, *, has_evidence: bool) -> None:

@@ -100,11 +100,11 @@ class FactPage(StatesFacts):
             return self._page(form, status=422)
         try:
             self._once(form)
-        except (Stale, Forbidden) as refusal:
+        except Forbidden as refusal:
             return errors.refused(request, refusal)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self._page(form, status=422)
+            return self._page(form, status=409 if isinstance(refusal, Stale) else 422)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(self.list_address())
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
-from criteria.views.writing import WriteView
-from orgs.models import Person
+from criteria.views.writing import KeptWriteView
+from orgs.models import Person, Stale
+from orgs.views import errors
 from orgs.views.acts import read_version
 from registrations.forms.register.remarks import RemarkAnswerForm, RemarkForm, RemarkWithdrawForm
 from registrations.models import RemarkKind, RunningRemark
@@ -62,7 +63,7 @@ class RemarkPickView(ListView):
         return super().get_context_data(collectives=bodies[:50], q=self.request.GET.get("q", ""), **kwargs)
 
 
-class RemarkWriteView(WriteView):
+class RemarkWriteView(KeptWriteView):
     """A page with one form about one remark."""
 
     template_name = "registrations/remark_form.html"
@@ -127,9 +128,13 @@ class RemarkActView(RemarkWriteView):
         remark = self.remark
         return super().get_context_data(remark=remark, document=remark, subject=remark.subject, **kwargs)
 
+    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
+        """With what was typed; a remark that was taken back meanwhile has no page to write on."""
+        return errors.refused(self.request, refusal) if self.refusal() else super().stale(form, refusal)
+
     def refusal(self) -> str:
         """Why this reader does not act; empty where he may."""
-        raise NotImplementedError
+        return _("This remark was taken back.") if self.remark.withdrawn_at else ""
 
 
 class RemarkAnswerView(RemarkActView):
@@ -146,7 +151,7 @@ class RemarkAnswerView(RemarkActView):
     def refusal(self) -> str:
         """Only whom it is about answers."""
         is_mine = selectors.may_answer(self.request.user, self.remark)
-        return "" if is_mine else _("Only whom the remark is about answers it.")
+        return super().refusal() or ("" if is_mine else _("Only whom the remark is about answers it."))
 
     def write(self, form: BaseForm) -> str:
         """Answer it."""
@@ -164,7 +169,7 @@ class RemarkWithdrawView(RemarkActView):
     def refusal(self) -> str:
         """Only its author takes it back."""
         is_mine = self.remark.author_id == self.request.user.pk
-        return "" if is_mine else _("Only who made the remark takes it back.")
+        return super().refusal() or ("" if is_mine else _("Only who made the remark takes it back."))
 
     def write(self, form: BaseForm) -> str:
         """Take it back."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from criteria.views.writing import WriteView
+from criteria.views.writing import KeptWriteView
 from orgs import access, guards
 from orgs.selectors.history import history_of
 from orgs.views.acts import ActView, read_version
@@ -86,7 +86,7 @@ class RemedyActView(ActView):
         return reverse("registrations:remedy_detail", args=[document.uuid])
 
 
-class RemedyWriteView(WriteView):
+class RemedyWriteView(KeptWriteView):
     """A page with one form about one open shortcoming."""
 
     template_name = "registrations/remedy_form.html"

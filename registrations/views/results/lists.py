@@ -57,7 +57,8 @@ class ResultDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet[YearResult]:
         """What I may read."""
-        related = (*selectors.RELATED, "entered_by__person", "cause_answered_by__person")
+        people = ("entered_by__person", "cause_answered_by__person")
+        related = (*selectors.RELATED, *people, "measured_by__group__framework")
         return selectors.visible_to(self.request.user).select_related(*related)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

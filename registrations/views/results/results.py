@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from criteria.views.writing import WriteView
-from orgs.models import Stale
+from criteria.views.writing import KeptWriteView
 from orgs.views.acts import read_version
 from registrations.forms.results import results as forms
 from registrations.models import YearResult
 from registrations.selectors.results import results as selectors
+from registrations.selectors.results.criteria import criteria_for
 from registrations.services.results import causes
 from registrations.services.results import results as services
 
@@ -30,7 +30,7 @@ def page_of(row: YearResult) -> str:
     return reverse("registrations:result_detail", args=[row.uuid])
 
 
-class ResultCreateView(WriteView):
+class ResultCreateView(KeptWriteView):
     """Add a result: the two fields of the list come here too, and whatever else is filled in."""
 
     template_name = "registrations/result_form.html"
@@ -39,8 +39,10 @@ class ResultCreateView(WriteView):
     done = gettext_lazy("Kept. Document, due day and evidence can be added at any time.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The collectives for which I write."""
-        return {**super().get_form_kwargs(), "collectives": selectors.collectives_of(self.request.user)}
+        """The collectives for which I write, and the criteria that measure me today."""
+        user = self.request.user
+        criteria = criteria_for(user.person, timezone.localdate()) if user.person_id else ()
+        return {**super().get_form_kwargs(), "collectives": selectors.collectives_of(user), "criteria": criteria}
 
     def get_initial(self) -> dict[str, Any]:
         """Today."""
@@ -50,10 +52,6 @@ class ResultCreateView(WriteView):
         """The words of the page."""
         shown = {"title": _("Add a result"), "cancel_url": reverse("registrations:result_list"), "form_enctype": FILES}
         return super().get_context_data(**(shown | kwargs))
-
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
-        """The whole form, with what was typed."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def write(self, form: forms.ResultForm) -> str:
         """Add it; back to the list, where the next one can be typed."""
@@ -66,7 +64,7 @@ class ResultCreateView(WriteView):
         return reverse("registrations:result_list")
 
 
-class OneResultView(WriteView):
+class OneResultView(KeptWriteView):
     """A page with one form about a result of my own."""
 
     template_name = "registrations/result_act.html"
@@ -105,15 +103,6 @@ class OneResultView(WriteView):
         shown = {"row": self.row, "document": self.row, "title": self.title, "cancel_url": page_of(self.row)}
         return super().get_context_data(**(shown | {"form_enctype": self.enctype} | kwargs))
 
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
-        """The same page with what was typed."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def stale(self, form: BaseForm, refusal: Stale) -> HttpResponse:
-        """The same page with what was typed; saving it again is the user's own choice."""
-        form.add_error(None, _("Somebody else saved this in the meantime. Compare, then save again."))
-        return self.render_to_response(self.get_context_data(form=form), status=409)
-
     def write(self, form: BaseForm) -> str:
         """Carry it out, and back to the result."""
         self.carry_out(form.cleaned_data)
@@ -133,9 +122,24 @@ class ResultEditView(OneResultView):
     title = gettext_lazy("Complete the result")
     enctype = FILES
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The criteria that measured its subject on its day."""
+        row = self.row
+        day = row.done_on or row.planned_on or timezone.localdate()
+        criteria = criteria_for(row.subject, day)
+        kept = "" if row.measured_by in criteria else row.criterion
+        return {**super().get_form_kwargs(), "criteria": criteria, "kept": kept}
+
     def get_initial(self) -> dict[str, Any]:
         """As it stands."""
         return {name: getattr(self.row, name) for name in services.FIELDS}
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        """With what is chosen, where there is something to choose from."""
+        form = super().get_form(form_class)
+        if form.criteria:
+            form.initial["criterion"] = forms.KEPT if form.kept else str(getattr(self.row.measured_by, "uuid", ""))
+        return form
 
     def write(self, form: forms.ResultForm) -> str:
         """Write it."""

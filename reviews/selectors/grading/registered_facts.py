@@ -21,6 +21,7 @@ class RegisterBook:
 
     def __init__(self, cycle: Cycle, ratings: list[Rating], seats: Seats) -> None:
         self.cycle, self.seats = cycle, seats
+        self.since = date(cycle.period_start_on.year - 1, 1, 1)
         collectives = {seat for row in ratings for seat, _part in seats[row.pk]}
         collectives |= {row.collective_id for row in ratings if row.collective_id}
         self.units = {row.pk: _unit_id(row) for row in ratings}
@@ -45,8 +46,11 @@ class RegisterBook:
         return rows.filter(within, withdrawn_on=None).order_by("id")
 
     def _named_before(self, rows: QuerySet) -> QuerySet:
-        """What was named until the end of the period; what this very round named counts from the next one on."""
-        rows = rows.filter(document_on__lte=self.cycle.period_end_on, withdrawn_on=None)
+        """What was named until the end of the period and is carried over into it: named since the year before, or
+        earlier and not mended when the period began. What this very round named counts from the next one on.
+        """
+        carried = Q(remedied_on=None) | Q(remedied_on__gte=self.cycle.period_start_on) | Q(document_on__gte=self.since)
+        rows = rows.filter(carried, document_on__lte=self.cycle.period_end_on, withdrawn_on=None)
         return rows.exclude(cycle=self.cycle).select_related("verified_by__person", "cycle").order_by("id")
 
     def facts(self, rating: Rating) -> Facts:
@@ -116,8 +120,7 @@ class RegisterBook:
         own = self.own_shortcomings(rating)
         named = [row for row in own if not row.is_none]
         # That nothing was named is known for the year of the paper and the one after it.
-        since = date(self.cycle.period_start_on.year - 1, 1, 1)
-        if not named and not any(row.document_on >= since for row in own):
+        if not named and not any(row.document_on >= self.since for row in own):
             return {}
         remedied = [row for row in named if row.remedied_on and row.remedied_on <= self.cycle.period_end_on]
         return {"shortcomings": {"named": len(named), "remedied": len(remedied)}}

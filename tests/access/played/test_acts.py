@@ -57,7 +57,7 @@ EXCEPTIONS = {
 }
 # Whom the law gives a part in the decision upon An, and who must not take another's: subject, colleagues, secretaries,
 # officers of every body, recorder, confirmer, inspector, keeper of accounts, administrator.
-TEMPTED = ("an", "binh", "giang", "ha", "khanh", "lan", "minh", "nga", "oanh", "quan", "son", "phuc")
+TEMPTED = ("an", "binh", "dung", "giang", "ha", "khanh", "lan", "minh", "nga", "oanh", "quan", "son", "phuc")
 GRADING = [*deciding.ACTS, *(act for act in ACTS if act.service.__module__ == "reviews.services.meeting.tallies")]
 # Who holds the right besides the one named in the row.
 ALSO = {"set_pending": {"giang"}, "notify_conclusion": {"minh"}, "enter_tally": {"an"}}
