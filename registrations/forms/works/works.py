@@ -12,6 +12,9 @@ from registrations.models import PlanHalf, Shortcoming, Work, WorkField, WorkKin
 
 LONGEST = 20_000
 PDF_AND_PICTURES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+OUTSIDE_LINE = {
+    "invalid_choice": _("This body is not in your line. Ask a body above your own, which then directs others.")
+}
 
 
 def text_field(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
@@ -97,7 +100,11 @@ class ObstacleForm(forms.Form):
     text = text_field(_("Obstacle"), 4)
     found_on = DayField(label=_("Since"))
     waits_for = forms.ModelChoiceField(
-        label=_("Waits for"), queryset=Unit.objects.none(), required=False, empty_label=_("Nobody: we solve it")
+        label=_("Waits for"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Nobody: we solve it"),
+        error_messages=OUTSIDE_LINE,
     )
 
     def __init__(self, *args: Any, bodies: QuerySet[Unit], **kwargs: Any) -> None:
@@ -123,13 +130,7 @@ class DirectionForm(forms.Form):
 class SupportForm(forms.Form):
     """What is asked of one body of the line."""
 
-    body = forms.ModelChoiceField(
-        label=_("Asked of"),
-        queryset=Unit.objects.none(),
-        error_messages={
-            "invalid_choice": _("This body is not in your line. Ask a body above your own, which then directs others.")
-        },
-    )
+    body = forms.ModelChoiceField(label=_("Asked of"), queryset=Unit.objects.none(), error_messages=OUTSIDE_LINE)
     text = text_field(_("What is asked"), 4)
     due_on = DayField(label=_("Answer until"))
 

@@ -28,20 +28,20 @@ def refused_at(answer, field, words):
     assert list(found) == [field]
     assert words in " ".join(found[field])
     page = answer.content.decode()
-    assert f'href="#id_{field}"' in page
+    assert f'href="#id_{field}' in page
     assert KEPT in page
 
 
 HARD_GAPS = [
     ({"name": ""}, "name", "chưa có tên"),
-    ({"content": "   "}, "content", "gồm những nội dung gì"),
+    ({"content": "   "}, "content", "Hãy nêu nội dung công việc"),
     ({"measures": ""}, "measures", "chưa có giải pháp thực hiện"),
     ({"effect": ""}, "effect", "hiệu quả"),
     ({"starts_on": ""}, "starts_on", "bắt đầu"),
     ({"finishes_on": ""}, "finishes_on", "hoàn thành"),
     ({"starts_on": f"02/06/{YEAR}", "finishes_on": f"01/06/{YEAR}"}, "finishes_on", "hoàn thành trước khi bắt đầu"),
-    ({"starts_on": "06-2024"}, "starts_on", "Ghi ngày trước"),
-    ({"finishes_on": f"31/02/{YEAR}"}, "finishes_on", "Ghi ngày trước"),
+    ({"starts_on": "06-2024"}, "starts_on", "ngày/tháng/năm"),
+    ({"finishes_on": f"31/02/{YEAR}"}, "finishes_on", "ngày/tháng/năm"),
 ]
 
 
@@ -79,9 +79,9 @@ def test_work_that_is_kept_unfinished_still_may_not_end_before_it_starts(client,
 @pytest.mark.parametrize(
     ("half", "body", "field", "words"),
     [
-        ("strength", {"text": " ", "measure": KEPT}, "text", "ưu điểm hoặc hạn chế"),
-        ("shortcoming", {"text": KEPT, "measure": ""}, "measure", "giải pháp"),
-        ("shortcoming", {"text": KEPT, "measure": "Giao ban.", "due_on": "mai"}, "due_on", "Ghi ngày trước"),
+        ("strength", {"text": " ", "measure": KEPT}, "text", "ưu điểm hoặc khuyết điểm"),
+        ("shortcoming", {"text": KEPT, "measure": ""}, "measure", "biện pháp"),
+        ("shortcoming", {"text": KEPT, "measure": "Giao ban.", "due_on": "mai"}, "due_on", "ngày/tháng/năm"),
         ("shortcoming", {"text": KEPT, "measure": "x", "shortcoming": "999"}, "shortcoming", ""),
     ],
 )
@@ -134,10 +134,10 @@ def test_empty_file_is_refused_by_its_name(client, province):
 
 # page, what is typed, the field that is refused, words of the refusal
 ON_THE_WAY = {
-    "note of tomorrow": ("note_add", {"noted_on": FUTURE, "text": KEPT}, "noted_on", "tương lai"),
+    "note of tomorrow": ("note_add", {"noted_on": FUTURE, "text": KEPT}, "noted_on", "chưa tới"),
     "note without a day": ("note_add", {"noted_on": "", "text": KEPT}, "noted_on", ""),
-    "obstacle of tomorrow": ("obstacle_add", {"text": KEPT, "found_on": FUTURE}, "found_on", "tương lai"),
-    "obstacle of no day": ("obstacle_add", {"text": KEPT, "found_on": "hôm qua"}, "found_on", "Ghi ngày trước"),
+    "obstacle of tomorrow": ("obstacle_add", {"text": KEPT, "found_on": FUTURE}, "found_on", "chưa tới"),
+    "obstacle of no day": ("obstacle_add", {"text": KEPT, "found_on": "hôm qua"}, "found_on", "ngày/tháng/năm"),
     "support without a body": ("support_add", {"body": "", "text": KEPT, "due_on": NOW}, "body", ""),
     "support until yesterday": (
         "support_add",
@@ -146,14 +146,14 @@ ON_THE_WAY = {
         "đã qua",
     ),
     "outcome of tomorrow": (
-        "work_report", {"outcome": "done", "result": KEPT, "finished_on": FUTURE}, "finished_on", "tương lai",
+        "work_report", {"outcome": "done", "result": KEPT, "finished_on": FUTURE}, "finished_on", "chưa tới",
     ),
     "outcome before the start": (
         "work_report", {"outcome": "done", "result": KEPT, "finished_on": f"01/01/{YEAR}"}, "finished_on",
         "trước khi bắt đầu",
     ),
     "outcome without a day": (
-        "work_report", {"outcome": "done", "result": KEPT, "finished_on": ""}, "finished_on", "ngày nào",
+        "work_report", {"outcome": "done", "result": KEPT, "finished_on": ""}, "finished_on", "Hãy ghi ngày hoàn thành",
     ),
     "outcome of no kind": (
         "work_report", {"outcome": "gần xong", "result": KEPT, "finished_on": NOW}, "outcome", "",
@@ -269,9 +269,9 @@ def test_answer_that_says_nothing(client, province):
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        ({"solution": " "}, "solution", "tháo gỡ như thế nào"),
-        ({"solution": KEPT, "solved_on": FUTURE}, "solved_on", "tương lai"),
-        ({"solution": KEPT, "solved_on": f"01/01/{YEAR}"}, "solved_on", "trước khi"),
+        ({"solution": " "}, "solution", "cách tháo gỡ"),
+        ({"solution": KEPT, "solved_on": FUTURE}, "solved_on", "chưa tới"),
+        ({"solution": KEPT, "solved_on": f"01/01/{YEAR}"}, "solved_on", "trước ngày phát sinh"),
     ],
 )
 def test_solution_of_an_obstacle(client, province, change, field, words):

@@ -24,7 +24,7 @@ from tests.registrations.works.written import (
     sent,
     today,
 )
-from tests.uploads import PDF
+from tests.uploads import PDF, PNG
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def note(province, work, *, who="an", **more):
 
 def test_note_stands_with_its_day_and_evidence(province):
     work = running(province)
-    row = note(province, work, uploads=[upload(), upload("anh.png", b"\x89PNG\r\n\x1a\nx")])
+    row = note(province, work, uploads=[upload(), upload("anh.png", PNG)])
     assert works.course_of(work).notes == (row,)
     files = StoredFile.objects.filter(object_type=works.NOTE_LABEL, object_id=str(row.uuid))
     assert [file.purpose for file in files] == ["evidence", "evidence"]
