@@ -1,15 +1,16 @@
-"""A cadre registers both kinds of work, is supported, meets an obstacle and is verified, in a real browser."""
+"""A cadre registers both kinds of work, is supported, blocked and verified; his grade names it: in a real browser."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from orgs.models import Setting
+from criteria.models import Cycle
+from orgs.models import RatingKind, Setting
 from registrations.models import Registration, SupportRequest, Work
 from tests import uploads
-from tests.journeys.steps import Sight, press
+from tests.journeys.steps import Played, Sight, press
 from tests.registrations.works.test_registering import shortcoming
 from tests.registrations.works.written import HARD, NEW, YEAR
 
@@ -134,6 +135,40 @@ def test_both_kinds_are_registered_supported_carried_and_verified(browse, provin
     assert (hard.state, hard.verified_outcome, f"{hard.finishes_on:%d/%m}") == ("verified", "changed", "31/12")
     an.goto(at("registration_detail", row))
     see(an, "work-received")
+    grade_names_it(an, giang, play_the_round(province), see)
+
+
+def play_the_round(province):
+    """The round of the same year, to where the grade is appraised."""
+    played = Played(province)
+    Cycle.objects.filter(pk=played.cycle.pk).update(period_start_on=date(YEAR, 1, 1), period_end_on=date(YEAR, 12, 31))
+    played.cycle.refresh_from_db()
+    for step in ("write", "meet", "finish", "propose", "opinion", "appraise"):
+        getattr(played, step)()
+    return played
+
+
+def grade_names_it(an, giang, played, see):
+    """The explained grade names the verified work as a ground, and says that it decides nothing."""
+    rating = played.rating("an", RatingKind.CADRE)
+    giang.goto(reverse("reviews:rating_detail", args=[rating.uuid]))
+    grounds = giang.locator(
+        "section:has(h3:text-is('Căn cứ đã ghi nhận')), details:has(h3:text-is('Căn cứ đã ghi nhận'))"
+    )
+    words = grounds.first.inner_text()
+    for said in (
+        HARD["name"],
+        "Đã kiểm tra tại thực địa, đúng như báo cáo.",
+        "Báo cáo số 12-BC/BTCTU",
+        "không tự động",
+    ):
+        assert said in words
+    assert NEW["name"] not in words
+    see(giang, "work-grade")
+    an.goto(reverse("reviews:review_detail", args=[played.review("an").uuid]))
+    shown = an.inner_text("main")
+    assert HARD["name"] in shown
+    assert NEW["name"] in shown
 
 
 def test_head_sees_without_blame_and_the_unit_learns_where_it_is_allowed(browse, province, shot, accessible):
