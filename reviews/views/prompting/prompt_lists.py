@@ -15,7 +15,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
-from orgs import access, roles
+from orgs import access, guards, roles
 from orgs.models import Unit
 from orgs.models.documents import WorkflowDocument
 from orgs.selectors.history import history_of
@@ -24,7 +24,6 @@ from reviews.forms import prompt_lists as forms
 from reviews.forms.deciding import ConclusionForm
 from reviews.guards.prompts import reason_against_writing
 from reviews.models import PromptList
-from reviews.selectors import pens
 from reviews.selectors.meeting import prompt_lists as selectors
 from reviews.services.grading.conclusions import Session
 from reviews.services.meeting import prompt_contributions
@@ -119,9 +118,10 @@ class PromptListDetailView(OnePromptList, View):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page."""
         row = self.prompt_list
-        moves = pens.moves_of(request.user, row)
+        held = access.roles_on(request.user, row)
+        moves = guards.moves(row, request.user, held)
         open_moves = {move.name: move for move in moves}
-        is_officer = roles.OFFICER in access.roles_on(request.user, row)
+        is_officer = roles.OFFICER in held
         context = {
             "prompt_list": row,
             "prompts": list(selectors.prompts_of(row)),

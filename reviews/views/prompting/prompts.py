@@ -16,7 +16,7 @@ from django.views.generic import ListView
 
 from criteria.models import Cycle
 from criteria.selectors.rounds import cycles as cycle_rows
-from orgs import access, roles
+from orgs import access, guards, roles
 from orgs.guards import reason_of_own
 from orgs.models import Collective, Unit
 from orgs.models.documents import WorkflowDocument
@@ -26,7 +26,6 @@ from reviews.forms import prompts as forms
 from reviews.guards.prompts import prompt_list_is_drafted
 from reviews.models import AgendaItem, Prompt, Review
 from reviews.models.prompts import GONE
-from reviews.selectors import pens
 from reviews.selectors import reviews as review_rows
 from reviews.selectors.meeting import hearings
 from reviews.selectors.meeting import prompts as selectors
@@ -173,14 +172,15 @@ class PromptDetailView(OnePrompt, View):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page. Explanations are read by others only once they are sent."""
-        moves = [move for move in pens.moves_of(request.user, self.prompt) if move.name != "issue"]
+        held = access.roles_on(request.user, self.prompt)
+        moves = [move for move in guards.moves(self.prompt, request.user, held) if move.name != "issue"]
         context = {
             "prompt": self.prompt,
             "matters": self.matters,
             "acts": act_rows(self.prompt, moves, url_name="reviews:prompt_act", forward=("send",)),
             "receipts": selectors.receipts_of(self.prompt),
             "group": selectors.group_of(self.prompt),
-            **self._rights(access.roles_on(request.user, self.prompt)),
+            **self._rights(held),
         }
         context["kept"] = selectors.kept_of(request.user, self.prompt) if self.prompt.state in GONE else ()
         context["hearings"] = self._hearings() if context["is_follower"] else ()
