@@ -14,7 +14,7 @@ from orgs.views.acts import read_uuids, read_version
 from reviews.forms.results import PutResultsForm
 from reviews.models import ResultUse
 from reviews.selectors.writing import results_ticked as selectors
-from reviews.selectors.writing.tallies_stated import stated_tasks
+from reviews.selectors.writing.tallies_stated import standing_of
 from reviews.services.writing import results_put as services
 from reviews.services.writing.answers import reason_against_writing
 from reviews.views.review_pages import ReviewPage
@@ -66,15 +66,16 @@ class ReviewResultsView(ReviewPage):
         which = self.request.GET.get("which", "")
         which = which if which in selectors.BEHIND else ""
         may_write = not reason_against_writing(self.review, self.request.user)
-        stated = stated_tasks(self.review)
+        tallies, version = standing_of(self.review)
         uses = selectors.uses_of(self.review, which)
         context = {
             "review": self.review,
-            "ground": selectors.ground_of(self.review, stated.tallies),
-            "version": stated.version,
+            "ground": selectors.ground_of(self.review, tallies),
+            "version": version,
             "which": which,
             "uses": uses,
-            "readable": selectors.readable(self.request.user, uses),
+            # Who writes the review reads the results of its subject.
+            "readable": {use.result_id for use in uses} if may_write else selectors.readable(self.request.user, uses),
             "may_write": may_write,
             "candidates": selectors.candidates_of(self.review) if may_write else (),
             "form": form or (PutResultsForm(selectors.targets_of(self.review)) if may_write else None),

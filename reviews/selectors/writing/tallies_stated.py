@@ -35,9 +35,14 @@ class StatedTasks:
 
 def stated_tasks(review: Review) -> StatedTasks:
     """What the author has stated so far."""
+    return StatedTasks(scopes_of(review), *standing_of(review))
+
+
+def standing_of(review: Review) -> tuple[dict[str, TaskTally], int]:
+    """What stands in the facts sheet by scope, and its version (0: none yet); two queries, one where nothing stands."""
     sheet = FactsSheet.objects.filter(review=review).first()
     rows = TaskTally.objects.filter(sheet=sheet) if sheet else ()
-    return StatedTasks(scopes_of(review), {row.scope: row for row in rows}, sheet.version if sheet else 0)
+    return {row.scope: row for row in rows}, sheet.version if sheet else 0
 
 
 def tallies_of(review: Review) -> dict[str, TaskTally]:
@@ -54,7 +59,7 @@ def rating_tasks(rating: Rating) -> StatedTasks:
 
 def scopes_of(review: Review) -> tuple[str, ...]:
     """The scopes that the regulation speaks of for the ratings of this review; own tasks always."""
-    ratings = review.ratings.only("kind", "subject_kind", "regulation", "cycle").select_related("regulation")
+    ratings = review.ratings.only("kind", "subject_kind", "regulation", "cycle", "review").select_related("regulation")
     for rating in (rows := list(ratings)):
         rating.cycle = review.cycle
     return _scopes(rows)
