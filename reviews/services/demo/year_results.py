@@ -56,6 +56,15 @@ OWN = (
         done_on=date(2024, 9, 30),
     ),
     ResultWords(
+        product="Đề án thu hút đầu tư vào các khu công nghiệp",
+        task="Tham mưu chính sách thu hút đầu tư",
+        axis=ResultAxis.ECONOMY,
+        document="Nghị quyết mẫu số 09/NQ-HĐND",
+        planned_on=date(2024, 7, 15),
+        done_on=date(2024, 7, 30),
+        cause="Kỳ họp Hội đồng nhân dân lùi hai tuần.",
+    ),
+    ResultWords(
         product="Sơ kết công tác kiểm tra, giám sát của chi bộ",
         axis=ResultAxis.PARTY,
         planned_on=date(2024, 12, 20),
@@ -74,12 +83,10 @@ def keep_the_results(made: Register, cycle: Cycle) -> None:
 
 
 def _log(person: Person, place: int, actor: User, superior: User) -> None:
-    for words in OWN:
+    for words in (*OWN[(place + 1) % 2 :: 2], SHARED):
         add_result(subject=person, words=words, actor=actor)
-    if place < 2:
-        add_result(subject=person, words=SHARED, actor=actor)
-    late = add_result(subject=person, words=LATE, actor=actor)
     if place == 0:
+        late = add_result(subject=person, words=LATE, actor=actor)
         answer = "Đúng như báo cáo; đã có văn bản đôn đốc hai huyện."
         answer_cause(row=late, is_objective=True, answer=answer, version=late.version, actor=superior)
 
