@@ -47,7 +47,7 @@ def add_text(
     if indent:
         paragraph.paragraph_format.first_line_indent = Mm(10)
     if lead:
-        run = paragraph.add_run(f"{lead} ")
+        run = paragraph.add_run(f"{lead.rstrip()} ")
         run.bold = True
         run.font.size = Pt(size)
     run = paragraph.add_run(text)

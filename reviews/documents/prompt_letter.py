@@ -12,9 +12,9 @@ from reviews.documents import heads
 from reviews.models import Prompt, PromptItem
 
 MEMBERS = (
-    Column("STT", 7, Align.CENTER),
+    Column("STT", 9, Align.CENTER),
     Column("Thành viên", 28),
-    Column("Nội dung phải làm rõ trách nhiệm", 65),
+    Column("Nội dung phải làm rõ trách nhiệm", 63),
 )
 
 

@@ -70,6 +70,10 @@ class TestLetter:
         assert BASIS in text
         assert "PHÓ BÍ THƯ" in text
 
+    def test_docx_has_one_space_after_each_heading_of_a_line(self, prompt):
+        document = docx.Document(io.BytesIO(render_docx(letter_sheet(prompt))))
+        assert [row.text for row in document.paragraphs if "  " in row.text] == []
+
     def test_letter_names_members_and_the_working_group(self, played, prompt):
         item = prompt.items.get()
         AnsweringMember.objects.create(item=item, person=played.province.people["binh"], part="Phụ trách đấu thầu")
