@@ -13,9 +13,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from orgs.documents.pictures import Unreadable
+from orgs.documents.stripping import Locked, stripped
 from orgs.models import Refusal, StoredFile, User, record
-from orgs.services.pictures import Unreadable
-from orgs.services.stripping import Locked, stripped
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024

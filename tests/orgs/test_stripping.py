@@ -12,10 +12,10 @@ from openpyxl.packaging.custom import StringProperty
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 from PIL import Image
 
+from orgs.documents.pictures import ICC, Unreadable, strip_jpeg, strip_png
+from orgs.documents.stripping import Locked, strip_office, strip_pdf
 from orgs.models import FilePurpose
 from orgs.services import files
-from orgs.services.pictures import ICC, Unreadable, strip_jpeg, strip_png
-from orgs.services.stripping import Locked, strip_office, strip_pdf
 from tests.uploads import GPS, JPG, MAKER, PDF, PNG, TURNED, jpg, pdf, png
 
 WHERE = "Tổ dân phố 5"

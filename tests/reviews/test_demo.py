@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Count, F
 from django.urls import reverse
 
 from criteria.models import (
@@ -26,7 +27,8 @@ from criteria.selectors.reaching.coverage import CoverageBook
 from criteria.selectors.reaching.study_shares import shares_of
 from orgs.models import Appointment, Collective, Membership, Person, Unit, User
 from orgs.services import audit
-from registrations.models import Shortcoming
+from registrations.models import CatalogueReport, Registration, Shortcoming, SupportRequest, Work
+from registrations.workflow import SUPPORT, WORK
 from reviews.models import Prompt, PromptList, PromptOutcome, Rating, Review
 from reviews.selectors.grading.facts import facts_of
 
@@ -76,6 +78,7 @@ def test_load_demo_shows_a_whole_province(client):
     _shows_the_reorganisation()
     _shows_the_years_since()
     _shows_the_prompts()
+    _shows_the_registrations()
     _shows_what_was_studied()
     _shows_the_consultation()
     _shows_frameworks_at_three_levels()
@@ -133,6 +136,23 @@ def _shows_the_reorganisation():
     # Nobody leads two bodies that he went to, and each of them has its one head.
     heads = Membership.objects.filter(collective__unit__kind__code="dang_uy_xa", part="head", ended_on=None)
     assert heads.count() == heads.values("person").distinct().count() == 25
+
+
+def _shows_the_registrations():
+    """Sixty cadres in every state, and each event in its own year: the picture over time would else lie."""
+    assert set(Registration.objects.values_list("year", flat=True)) == {2024}
+    rows = dict(Registration.objects.order_by().values_list("state").annotate(Count("pk")))
+    assert sum(rows.values()) == 60
+    assert set(rows) == {"draft", "sent", "returned", "received", "withdrawn"}
+    assert set(Work.objects.values_list("state", flat=True)) == {row.name for row in WORK.states}
+    assert set(SupportRequest.objects.values_list("state", flat=True)) == {row.name for row in SUPPORT.states}
+    received = Registration.objects.filter(state="received")
+    assert {(row.received_at.year, row.received_at.month) for row in received} == {(2024, 3)}
+    assert not received.filter(received_at__lt=F("sent_at")).exists()
+    verified = Work.objects.filter(state__in=("verified", "weighed"))
+    assert set(verified.values_list("verified_on", flat=True)) == {date(2024, 12, 9)}
+    assert not Work.objects.filter(reported_on__gt=date(2024, 12, 31)).exists()
+    assert CatalogueReport.objects.filter(sent_at__isnull=False).exists()
 
 
 def _shows_the_years_since():

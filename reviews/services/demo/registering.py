@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ YEAR, NUMBER = 2024, 60
 PLANNED = 3
 FIRST = ("KHDT",)
 STARTS, ENDS, NOTED, DONE = date(2024, 3, 4), date(2024, 12, 16), date(2024, 6, 10), date(2024, 12, 2)
+VERIFIED = date(2024, 12, 9)
 # How far each has come, in turn; "unfinished" and "withdrawn" never leave the desk of who wrote them.
 STAGES = (
     *("supported", "running", "verified", "draft", "sent", "received", "changing", "done", "returned", "blocked"),
@@ -176,7 +177,24 @@ def register_2024(made: Register) -> None:
     """Register for sixty heads and deputies; those of the named logins first."""
     play = Registering(made).play
     for place, person in zip(range(NUMBER), _cadres(made), strict=False):
-        play(person, place)
+        _date(play(person, place), place)
+
+
+def _date(row: Registration, place: int) -> None:
+    """Everything that the load did today happened in its year: sent in March, received a week later, the rest after."""
+    sent, today = _at(STARTS + timedelta(days=place % 20)), timezone.localdate()
+    received = sent + timedelta(days=7)
+    mine = Registration.objects.filter(pk=row.pk)
+    mine.exclude(sent_at=None).update(sent_at=sent, state_since=sent)
+    mine.exclude(received_at=None).update(received_at=received, state_since=received)
+    works = Work.objects.filter(registration=row)
+    works.update(state_since=_at(NOTED))
+    works.filter(reported_on=today).update(reported_on=DONE, state_since=_at(DONE))
+    works.filter(verified_on=today).update(verified_on=VERIFIED, state_since=_at(VERIFIED))
+
+
+def _at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(9)))
 
 
 def _cadres(made: Register) -> Iterator[Person]:

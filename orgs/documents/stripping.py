@@ -11,7 +11,7 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, PasswordError, Pdf, PdfError, Stream
 
-from orgs.services.pictures import PNG, Unreadable, strip_jpeg, strip_png
+from orgs.documents.pictures import PNG, Unreadable, strip_jpeg, strip_png
 
 SIGNED_RANGE, WIDGET = "/ByteRange", "/Widget"
 ABOUT_PDF = ("/Metadata", "/PieceInfo", "/LastModified")
