@@ -60,9 +60,13 @@ def test_decision_bites_with_its_document_and_is_corrected(browse, played, sight
     assert (before, explained(rating).grade) == ("good", "not_completed")
     page.goto(reverse("reviews:rating_detail", args=[rating.uuid]))
     expect(page.locator("#behind")).to_contain_text("QĐ 33-QĐ/UBKTTU")
+    expect(page.locator("#why")).to_contain_text("QĐ 33-QĐ/UBKTTU, 06/05/2024 (Cảnh cáo)")
+    expect(page.locator("#why")).to_contain_text("Không hoàn thành nhiệm vụ")
     sight(page, "register-04-rating")
     decision_is_corrected(page, Discipline.objects.get(), sight)
     assert explained(rating).grade == "good"
+    page.goto(reverse("reviews:rating_detail", args=[rating.uuid]))
+    expect(page.locator("#why")).not_to_contain_text("QĐ 33-QĐ/UBKTTU")
     page = browse(played.users["binh"])
     page.goto(reverse("registrations:record_own"))
     expect(page.locator("main")).to_contain_text("QĐ 50-QĐ/UBKTTU ngày 20/9/2024")

@@ -12,10 +12,12 @@ from registrations.services.register.past import write_past_years
 from registrations.services.register.remarks import answer_remark, make_remark
 from registrations.services.remedies.naming import NamedIn, Plan, name_shortcoming
 from registrations.services.remedies.remedies import plan_remedy, report_remedy
-from reviews.models import Rating, Review
+from reviews.models import OpinionKind, Rating, Review
 from reviews.services.demo.play import today
 from reviews.services.demo.register import Register
 from reviews.services.demo.reorganisation import ending_codes
+from reviews.services.grading.former_comments import give_comment
+from reviews.services.grading.opinions import Received, ask_opinion
 
 SHORTCOMINGS = (
     ("Giải ngân vốn đầu tư công chậm so với kế hoạch.", "Giao ban tiến độ hằng tuần, phân công lãnh đạo theo dự án."),
@@ -40,6 +42,7 @@ def keep_the_year(made: Register, cycles: dict[int, Cycle]) -> None:
     for code, head in heads[:6]:
         _remark(made, head, made.staff[code][0])
     _discipline(cycles[2024], inspector)
+    _former_places(made, cycles[2024], heads)
     _earlier_years([head for _code, head in heads], inspector)
 
 
@@ -121,6 +124,26 @@ def _discipline(cycle: Cycle, inspector: User) -> None:
             remedied=True,
             **paper,
         )
+
+
+def _former_places(made: Register, cycle: Cycle, heads: list[tuple[str, Person]]) -> None:
+    """The comments of the former places of two cadres: one given by the head of that agency, one awaited."""
+    rows = Rating.objects.filter(cycle=cycle, kind=RatingKind.CADRE, state="proposal", appraising_unit__code="BTCTU")
+    waiting = rows.exclude(person__in=[head for _code, head in heads]).order_by("-id")[:2]
+    officer = made.users[made.staff["BTCTU"][0].pk]
+    text = "Chấp hành tốt quy định của cơ quan; hoàn thành đúng hạn các nhiệm vụ được giao trong thời gian công tác."
+    for place, (rating, (code, head)) in enumerate(zip(waiting, heads, strict=False)):
+        opinion = ask_opinion(
+            rating=rating,
+            kind=OpinionKind.FORMER_PLACE,
+            unit=made.units[code],
+            body_name=made.units[code].name,
+            due_on=today() + timedelta(days=7),
+            actor=officer,
+        )
+        if place == 0:
+            received = Received(text, "", today())
+            give_comment(opinion=opinion, received=received, version=1, actor=made.users[head.pk])
 
 
 def _earlier_years(heads: list[Person], inspector: User) -> None:

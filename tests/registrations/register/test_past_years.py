@@ -197,3 +197,46 @@ def test_template_comes_with_grades_to_choose(province, client):
     client.force_login(province.users["khanh"])
     content = client.get(reverse("orgs:import_template", args=["past_years"])).content
     assert PastYearsResource(province.users["khanh"]).read(content).columns == set(cells.COLUMNS)
+
+
+# -- the page of the check, where it finds errors
+
+
+def test_page_of_the_check_names_each_row_and_column_and_lets_nothing_be_written(province, client):
+    client.force_login(province.users["khanh"])
+    wrong = (line(), line(year="năm ngoái", doc=""), line(code="CB9999"), line(mended=f"28/12/{LAST}"))
+    upload = SimpleUploadedFile("nam-truoc.xlsx", sheet(*wrong))
+    page = client.get(client.post(reverse("registrations:past_import"), {"file": upload}).headers["Location"])
+    told = {(problem.row, problem.column) for problem in page.context["plan"].errors}
+    assert told == {(3, cells.YEAR), (3, cells.DOCUMENT), (4, cells.CODE), (5, cells.REMEDIED_ON)}
+    main = page.text.split('id="main"')[1]
+    for column in (cells.YEAR, cells.DOCUMENT, cells.CODE, cells.REMEDIED_ON):
+        assert column in main
+    assert "năm ngoái" in main
+    body = {"fingerprint": page.context["plan"].fingerprint, "idempotency_key": "n-9"}
+    client.post(reverse("orgs:import_confirm", args=["past_years", page.context["file"].uuid]), body)
+    assert not PastRating.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("nam-truoc.csv", "Mã;Năm".encode(), "XLSX"),
+        ("nam-truoc.xlsx", b"PK\x03\x04 hong", "hỏng"),
+        ("rong.xlsx", b"", "Tệp trống."),
+    ],
+    ids=["another kind", "damaged", "empty"],
+)
+def test_file_that_cannot_be_read_is_refused_at_the_upload(province, client, name, content, words):
+    client.force_login(province.users["khanh"])
+    answer = client.post(reverse("registrations:past_import"), {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code in {200, 422}
+    assert words in answer.text
+    assert not PastRating.objects.exists()
+
+
+@pytest.mark.parametrize("short", ["chi", "son", "lan"])
+def test_import_of_earlier_years_is_closed_to_who_states_no_facts(province, client, short):
+    client.force_login(province.users[short])
+    upload = SimpleUploadedFile("nam-truoc.xlsx", sheet(line()))
+    assert client.post(reverse("registrations:past_import"), {"file": upload}).status_code == 403
