@@ -124,7 +124,7 @@ def collective_explains(page, ring, sight):
     page.fill("[name=remedy_due]", "31/12/2027")
     sight(page, "prompting-3-explanation")
     with page.expect_navigation():
-        page.click("[name=next]")
+        page.click("main button[name=next]")
     press(page, f"form[action='{address('prompt_act', prompt, 'send')}']")
     expect(page.locator("main")).to_contain_text("Biên bản giao ban")
 
