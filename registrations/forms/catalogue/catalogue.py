@@ -86,8 +86,13 @@ class StepForm(forms.Form):
 class WaitFilterForm(forms.Form):
     """For whom is waited."""
 
-    waits_for = UnitField(label=_("Waits for"))
+    waits_for = forms.ChoiceField(label=_("Waits for"), required=False)
 
-    def __init__(self, *args: Any, bodies: QuerySet[Unit]) -> None:
+    def __init__(self, *args: Any, bodies: list[Unit]) -> None:
         super().__init__(*args)
-        self.fields["waits_for"].queryset = bodies
+        self.bodies = {str(body.uuid): body for body in bodies}
+        self.fields["waits_for"].choices = [*ALL, *((uuid, body.name) for uuid, body in self.bodies.items())]
+
+    def body(self) -> Unit | None:
+        """The body that is asked for; a value that does not exist filters nothing."""
+        return self.bodies.get(self.cleaned_data.get("waits_for", "")) if self.is_bound and self.is_valid() else None

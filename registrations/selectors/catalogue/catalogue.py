@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from criteria.selectors.frameworks import proposals
 from criteria.selectors.plain_tree import PlainTree
 from orgs import access, roles
 from orgs.models import Unit, User
@@ -59,7 +58,7 @@ def may_open(user: User) -> bool:
 
 def may_propose(user: User) -> bool:
     """Whether `user` keeps a catalogue and prepares frameworks, so that a work of it becomes a criterion."""
-    return may_open(user) and proposals.issuers_for(user).exists()
+    return may_open(user) and bool(access.viewer_of(user).roles & {roles.OFFICER, roles.ADMINISTRATOR})
 
 
 def entered_for(user: User) -> QuerySet[Work]:

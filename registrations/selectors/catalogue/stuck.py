@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ class Wait:
     kind: str
     pk: int
     work_id: int
-    body_id: int | None
+    body: Unit | None
     since: date
     due_on: date | None = None
 
@@ -38,10 +38,14 @@ class StuckRow:
 
     wait: Wait
     work: Work
-    body: Unit | None
     text: str
     days: int
     is_overdue: bool
+
+    @property
+    def body(self) -> Unit | None:
+        """For whom."""
+        return self.wait.body
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class BodyRow:
 
 
 def waits_of(rows: QuerySet[Work]) -> list[Wait]:
-    """Every wait of `rows`, the longest first; four queries for any number.
+    """Every wait of `rows`, the longest first; four queries for any number, a fifth where a body is abolished.
 
     A change and a reported outcome wait for the receiving body; an obstacle and a request for whom they name. Where
     that body is abolished, they wait for the one in which it goes on.
@@ -64,54 +68,57 @@ def waits_of(rows: QuerySet[Work]) -> list[Wait]:
     requests = SupportRequest.objects.filter(work__in=ids, state=works.OPEN_REQUEST).order_by()
     received = rows.filter(state__in=(works.CHANGE_ASKED, *works.REPORTED)).order_by()
     found = [
-        Wait(OBSTACLE, pk, work, body, since)
+        (OBSTACLE, pk, work, body, since, None)
         for pk, work, body, since in obstacles.values_list("pk", "work_id", "waits_for_id", "found_on")
     ]
     found += [
-        Wait(REQUEST, pk, work, body, _day(since, due), due)
+        (REQUEST, pk, work, body, _day(since, due), due)
         for pk, work, body, since, due in requests.values_list("pk", "work_id", "body_id", "opened_at", "due_on")
     ]
     found += [
-        Wait(CHANGE if state == works.CHANGE_ASKED else REPORT, pk, pk, body, timezone.localdate(since))
+        (CHANGE if state == works.CHANGE_ASKED else REPORT, pk, pk, body, timezone.localdate(since), None)
         for pk, state, body, since in received.values_list(
             "pk", "state", "registration__receiving_unit_id", "state_since"
         )
     ]
-    return sorted(_with_heirs(found), key=lambda wait: (wait.since, wait.kind, wait.pk))
+    bodies = _bodies({row[3] for row in found} - {None})
+    waits = [Wait(kind, pk, work, bodies.get(body), *days) for kind, pk, work, body, *days in found]
+    return sorted(waits, key=lambda wait: (wait.since, wait.kind, wait.pk))
 
 
-def _with_heirs(waits: list[Wait]) -> list[Wait]:
-    book = SuccessionBook(timezone.localdate())
-    moved = {pk: way[-1].successor_id for wait in waits if (pk := wait.body_id) and (way := book.way_of(pk))}
-    return [replace(wait, body_id=moved[wait.body_id]) if wait.body_id in moved else wait for wait in waits]
+def _bodies(ids: set[int]) -> dict[int, Unit]:
+    """The bodies, one that is abolished replaced by the one in which it goes on."""
+    today, found = timezone.localdate(), Unit.objects.without_tree_fields().in_bulk(ids)
+    if not any(body.ended_on and body.ended_on <= today for body in found.values()):
+        return found
+    book = SuccessionBook(today)
+    return {pk: book.heirs_of(body)[-1] for pk, body in found.items()}
 
 
 def _day(moment: datetime | None, otherwise: date) -> date:
     return timezone.localdate(moment) if moment else otherwise
 
 
-def bodies_of(waits: Iterable[Wait]) -> QuerySet[Unit]:
+def bodies_of(waits: Iterable[Wait]) -> list[Unit]:
     """Every body for which something waits, by name."""
-    ids = {wait.body_id for wait in waits} - {None}
-    return Unit.objects.without_tree_fields().filter(pk__in=ids).order_by("sort_key", "code")
+    found = {wait.body.pk: wait.body for wait in waits if wait.body}
+    return sorted(found.values(), key=lambda body: (body.sort_key, body.code))
 
 
-def waiting_for(waits: Iterable[Wait], body_id: int | None) -> list[Wait]:
+def waiting_for(waits: Iterable[Wait], body: Unit | None) -> list[Wait]:
     """Those for one body; all of them without one."""
-    return [wait for wait in waits if body_id is None or wait.body_id == body_id]
+    return [wait for wait in waits if body is None or wait.body == body]
 
 
 def rows_of(waits: list[Wait]) -> list[StuckRow]:
-    """`waits` with their work, body and words; four queries for any number."""
+    """`waits` with their work and words; three queries for any number."""
     today = timezone.localdate()
     found = Work.objects.select_related(*works.RELATED).in_bulk({wait.work_id for wait in waits})
-    bodies = _bodies({wait.body_id for wait in waits} - {None})
     words = _words(waits)
     return [
         StuckRow(
             wait,
             found[wait.work_id],
-            bodies.get(wait.body_id),
             words.get((wait.kind, wait.pk), ""),
             wait.days(today),
             wait.due_on is not None and wait.due_on < today,
@@ -129,16 +136,11 @@ def _words(waits: list[Wait]) -> dict[tuple[str, int], str]:
     return {(OBSTACLE, pk): text for pk, text in obstacles} | {(REQUEST, pk): text for pk, text in requests}
 
 
-def _bodies(ids: set[int]) -> dict[int, Unit]:
-    return Unit.objects.without_tree_fields().in_bulk(ids)
-
-
 def by_body(waits: list[Wait]) -> list[BodyRow]:
-    """How much waits for whom, the most first; one query."""
+    """How much waits for whom, the most first."""
     today = timezone.localdate()
-    found: dict[int | None, list[int]] = defaultdict(list)
+    days: dict[Unit | None, list[int]] = defaultdict(list)
     for wait in waits:
-        found[wait.body_id].append(wait.days(today))
-    bodies = _bodies(set(found) - {None})
-    rows = [BodyRow(bodies.get(pk), len(days), max(days)) for pk, days in found.items()]
+        days[wait.body].append(wait.days(today))
+    rows = [BodyRow(body, len(found), max(found)) for body, found in days.items()]
     return sorted(rows, key=lambda row: (-row.count, -row.longest, row.body.name if row.body else ""))

@@ -143,21 +143,14 @@ class CatalogueWaitPage(CataloguePage):
     """What the page and the file of what is stuck share."""
 
     @cached_property
-    def bodies(self) -> QuerySet[Unit]:
-        """For whom anything waits, the receiving bodies too."""
-        return stuck.bodies_of(self.waits)
+    def wait_form(self) -> forms.WaitFilterForm:
+        """For whom, the receiving bodies too."""
+        return forms.WaitFilterForm(self.request.GET or None, bodies=stuck.bodies_of(self.waits))
 
     @cached_property
-    def wait_form(self) -> forms.WaitFilterForm:
-        """For whom."""
-        form = forms.WaitFilterForm(self.request.GET or None, bodies=self.bodies)
-        form.is_valid()
-        return form
-
-    @property
     def body(self) -> Unit | None:
         """The body that the address names."""
-        return self.wait_form.cleaned_data.get("waits_for") if self.wait_form.is_bound else None
+        return self.wait_form.body()
 
     @cached_property
     def waits(self) -> list[stuck.Wait]:
@@ -166,7 +159,7 @@ class CatalogueWaitPage(CataloguePage):
 
     def asked_waits(self) -> list[stuck.Wait]:
         """Those for the body of the address."""
-        return stuck.waiting_for(self.waits, self.body and self.body.pk)
+        return stuck.waiting_for(self.waits, self.body)
 
 
 class CatalogueStuckView(CatalogueWaitPage):

@@ -163,10 +163,10 @@ def test_stuck_list_waits_for_the_follower(province):
     new = body(province, "UBM")
     merge(province.units["UBND"], new)
     waits = stuck.waits_of(Work.objects.all())
-    assert [(wait.kind, wait.body_id) for wait in waits] == [("obstacle", new.pk), ("request", new.pk)]
+    assert [(wait.kind, wait.body) for wait in waits] == [("obstacle", new), ("request", new)]
     (row,) = stuck.by_body(waits)
     assert (row.body, row.count) == (new, 2)
-    assert list(stuck.bodies_of(waits)) == [new]
+    assert stuck.bodies_of(waits) == [new]
 
 
 def test_book_knows_who_stands_and_who_follows_and_does_not_run_in_circles(province, django_assert_num_queries):
