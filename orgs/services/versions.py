@@ -68,7 +68,7 @@ def latest_of(paper: Paper) -> DocumentVersion | None:
     return latest(object_type=paper.label, object_id=str(paper.row.uuid), kind=paper.kind, digest=digest)
 
 
-def produce(*, paper: Paper, actor: User) -> DocumentVersion:
+def produce(*, paper: Paper, actor: User | None) -> DocumentVersion:
     """Keep `paper` as a version with its code and QR; twice the same content is one version.
 
     Refuses a paper whose step is not done.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from orgs.documents import render_docx
-from orgs.models import DocumentVersion, FilePurpose, QueuedJob, Refusal, StoredFile, User
+from orgs.models import DocumentVersion, FilePurpose, QueuedJob, Refusal, StoredFile
 from orgs.services import files, outbox, versions
 from orgs.services.versions import Paper
 from reviews.documents.prompt_letter import letter_sheet
@@ -18,7 +18,7 @@ from reviews.selectors.papers.papers import LETTER, is_ready
 JOB = "prompt.letters"
 LABEL = "reviews.Prompt"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-RELATED = ("cycle", "review__person", "review__collective", "authority")
+RELATED = ("cycle", "review__person", "review__collective", "authority", "decision__confirmed_by")
 NOT_ISSUED = gettext_lazy("The letter is kept once the list is decided and the prompt goes out.")
 
 
@@ -32,13 +32,14 @@ def letter_of(prompt: Prompt) -> Paper:
     return Paper((letter_sheet(prompt),), LETTER, title, name, prompt, LABEL, prompt.chain, reason, is_sent_once=True)
 
 
-def keep_letter(*, prompt: Prompt, actor: User) -> DocumentVersion:
-    """Keep the letter under its code, and the same words as a Word file beside it; twice is once.
+def keep_letter(prompt: Prompt) -> DocumentVersion:
+    """Keep the letter under its code in the name of who confirmed the decision, and the same words as a Word file
+    beside it; twice is once.
 
     Refuses a prompt that was not issued.
     """
     paper = letter_of(prompt)
-    version = versions.produce(paper=paper, actor=actor)
+    version = versions.produce(paper=paper, actor=prompt.decision.confirmed_by if prompt.decision else None)
     if version.content_sha256 == paper.digest:
         _keep_word(paper, version)
     return version
@@ -75,9 +76,9 @@ def ask_for_letters(decision: PromptDecision) -> None:
 
 def carry_out_letters(job: QueuedJob) -> None:
     """Job: keep each letter of the decision; started again it goes on with those that are missing."""
-    decision = PromptDecision.objects.select_related("confirmed_by").get(pk=job.payload["decision"])
-    for prompt in decision.prompts.select_related(*RELATED).order_by("id"):
-        keep_letter(prompt=prompt, actor=decision.confirmed_by)
+    prompts = Prompt.objects.filter(decision=job.payload["decision"]).select_related(*RELATED)
+    for prompt in prompts.order_by("id"):
+        keep_letter(prompt)
 
 
 @transaction.atomic

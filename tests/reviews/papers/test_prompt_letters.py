@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from orgs.models import AuditEvent, Collective, DocumentVersion, QueuedJob, StoredFile
+from orgs.models import AuditEvent, Collective, DocumentVersion, QueuedJob, Refusal, StoredFile
 from orgs.services import files, outbox
 from orgs.services.versions import produce
 from reviews.models import Prompt, PromptItem
@@ -103,6 +103,18 @@ class TestKept:
         assert list(DocumentVersion.objects.filter(kind="prompt_letter")) == [kept]
         assert StoredFile.objects.filter(content_type=letters.WORD).count() == 1
 
+    def test_the_letter_of_a_draft_is_not_kept(self, prompt):
+        Prompt.objects.filter(pk=prompt.pk).update(state="draft", number="", issued_on=None, decision=None)
+
+        with pytest.raises(Refusal, match="danh sách đã được quyết định"):
+            letters.keep_letter(Prompt.objects.get(pk=prompt.pk))
+        assert not DocumentVersion.objects.exists()
+
+    def test_a_letter_from_before_the_lists_is_kept_in_nobodys_name(self, prompt):
+        Prompt.objects.filter(pk=prompt.pk).update(decision=None)
+
+        assert letters.keep_letter(Prompt.objects.get(pk=prompt.pk)).produced_by is None
+
     def test_a_later_decision_keeps_its_own_letters_alone(self, prompt, kept):
         Prompt.objects.filter(pk=prompt.pk).update(decision=None)
         run_jobs()
@@ -124,7 +136,7 @@ class TestUnchanged:
     def test_producing_again_after_a_change_answers_the_version_that_was_sent(self, played, prompt, kept):
         change_everything(played, prompt)
 
-        assert letters.keep_letter(prompt=Prompt.objects.get(pk=prompt.pk), actor=played.user("giang")) == kept
+        assert letters.keep_letter(Prompt.objects.get(pk=prompt.pk)) == kept
         assert DocumentVersion.objects.filter(kind="prompt_letter").count() == 1
 
     def test_the_letter_stays_readable_after_the_prompt_was_withdrawn(self, login, prompt, kept):
