@@ -1,5 +1,6 @@
 """The prompts of 2024: the Standing Committee and the ban cán sự đảng prompt collectives and persons, some answer."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from criteria.models import Cycle
@@ -19,6 +20,8 @@ from reviews.services.meeting import (
 )
 
 COLLECTIVES, PERSONS = 8, 20
+# Of the collectives so many have not sent their report yet: their meeting does not open before.
+STILL_WRITING = 3
 # By whom prompts are given: the body, who advises it, who is asked besides.
 BODIES = (("BTV-TU", "BTCTU", ("UBKTTU", "SNV")), ("BCSD", "SNV", ("BTCTU", "TTRA")))
 NUMBERS = {"BTV-TU": "124-CV/TU (mẫu)", "BCSD": "88-CV/BCSD (mẫu)"}
@@ -83,17 +86,22 @@ class Prompting:
         return row
 
     def _subjects(self, reached: list[Collective]) -> tuple[list[Review], list[Review]]:
-        """Eight bodies and twenty of their people; the first of the bodies go on to their meetings."""
+        """Eight bodies and twenty of their people; most of the bodies go on to their meetings, the others still write."""
         rows = Review.objects.filter(cycle=self.cycle, state="self_review").select_related(
             "cycle", "person__account", "collective", "unit"
         )
         by_unit = {row.collective_id: row for row in rows.filter(collective__isnull=False) if self._authority_of(row)}
-        chosen = [by_unit[body.pk] for body in reached if body.pk in by_unit]
-        chosen += [row for key, row in by_unit.items() if row not in chosen]
+        going = [by_unit[body.pk] for body in reached if body.pk in by_unit][: COLLECTIVES - STILL_WRITING]
+        chosen = [*going, *(row for row in by_unit.values() if row.collective not in reached)][:COLLECTIVES]
         people = [row for row in rows.filter(is_leader=True, person__isnull=False).order_by("id") if self._is_fit(row)]
-        units = [row.unit_id for row in chosen[:COLLECTIVES]]
-        people.sort(key=lambda row: (units.index(row.unit_id) if row.unit_id in units else len(units), row.pk))
-        return chosen[:COLLECTIVES], people[:PERSONS]
+        units = [row.unit_id for row in chosen]
+        # One of each body before a second one of any: some of them stand before their meeting, some behind it.
+        turn: Counter[int] = Counter()
+        places = {}
+        for row in people:
+            places[row.pk] = (row.unit_id not in units, turn[row.unit_id], row.pk)
+            turn[row.unit_id] += 1
+        return chosen, sorted(people, key=lambda row: places[row.pk])[:PERSONS]
 
     def _is_fit(self, review: Review) -> bool:
         acting = {user.person_id for user in (*self.player.officers.values(), self.player.recorder)}
