@@ -86,7 +86,7 @@ class Prompting:
         return row
 
     def _subjects(self, reached: list[Collective]) -> tuple[list[Review], list[Review]]:
-        """Eight bodies and twenty of their people; most of the bodies go on to their meetings, the others still write."""
+        """Eight bodies and twenty of their people; most bodies go on to their meetings, the others still write."""
         rows = Review.objects.filter(cycle=self.cycle, state="self_review").select_related(
             "cycle", "person__account", "collective", "unit"
         )
