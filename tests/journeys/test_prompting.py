@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from orgs import roles
 from orgs.models import RoleGrant
 from registrations.models import Shortcoming
-from reviews.models import Meeting, Prompt, PromptContribution, PromptList, Review
+from reviews.models import Meeting, Prompt, PromptContribution, PromptList
 from reviews.services.meeting import meetings
 from tests.cast import SINCE
 from tests.journeys.steps import Sight, press
@@ -152,9 +152,12 @@ def group_reads_its_subject(browse, ring, meeting, sight):
     sight(page, "prompting-5-group")
 
 
-def matter_is_concluded(browse, ring, sight):
+def matter_is_concluded(browse, ring, meeting, sight):
+    """Heard in its only venue the review leaves the meeting; then the recorder of the body concludes the matter."""
     prompt = Prompt.objects.get(review=ring.review("TT-SKH"))
-    Review.objects.filter(pk=prompt.review_id).update(state="finishing")
+    ring.attend(meeting)
+    ring.hear(meeting, "TT-SKH")
+    assert ring.review("TT-SKH").state == "finishing"
     page = browse(ring.users["lan"])
     page.goto(address("prompt_outcome", prompt, prompt.items.get().uuid))
     page.check("[name=mark][value=partly]")
@@ -190,7 +193,7 @@ def test_the_meeting_opens_where_the_report_was_sent_and_not_where_it_was_not(br
     sight(page, "prompting-4-owing")
     assert Meeting.objects.get(pk=owing.pk).state == "preparing"
     group_reads_its_subject(browse, ring, sent, sight)
-    matter_is_concluded(browse, ring, sight)
+    matter_is_concluded(browse, ring, sent, sight)
 
 
 def test_the_group_finds_its_one_subject_and_the_head_his_unfinished_reports(browse, ring):
