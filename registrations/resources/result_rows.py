@@ -11,7 +11,6 @@ from orgs.resources import values
 from orgs.resources.plans import CREATED, UNCHANGED, Change, Plan, PlannedRow
 from orgs.resources.tables import Table, TableRow
 from registrations.models import ResultAxis, YearResult
-from registrations.models.results import document_key, product_key
 from registrations.selectors.register.facts import subjects_of
 from registrations.selectors.results import results as selectors
 from registrations.services.results.imports import outside
@@ -59,7 +58,8 @@ class ResultRows:
             name: set(subjects_of(actor, name).values_list("pk", flat=True)) if actor else None
             for name in ("person", "collective")
         }
-        self.standing = {_key(row) for row in YearResult.objects.filter(selectors.STANDING).order_by("pk")}
+        bodies = (body.pk for code in codes for body in self.bodies.get(code, ()))
+        self.standing = selectors.standing_of((row.pk for row in self.people.values()), bodies)
 
     def run(self) -> Plan:
         """The plan; `batch` then holds what would be written."""
@@ -128,10 +128,10 @@ class ResultRows:
             **{name: getattr(words, name) for name in FIELDS},
         )
         result.fill_keys()
-        is_new = _key(result) not in self.standing
+        is_new = selectors.same_of(result) not in self.standing
         changes = (Change(PRODUCT, "", result.product),) if is_new else ()
         if is_new:
-            self.standing.add(_key(result))
+            self.standing.add(selectors.same_of(result))
             self.batch.rows.append(result)
         outcome = CREATED if is_new else UNCHANGED
         code = values.text_of(row.values[CODE])
@@ -141,11 +141,6 @@ class ResultRows:
 def _is_named(row: TableRow, person: Person) -> bool:
     given = values.text_of(row.values.get(NAME))
     return not given or names.fold(given) == names.fold(person.full_name)
-
-
-def _key(row: YearResult) -> tuple[object, ...]:
-    same = product_key(row.product), document_key(row.document)
-    return row.person_id, row.collective_id, *same, row.planned_on, row.done_on
 
 
 def _line(value: object, name: str) -> str:

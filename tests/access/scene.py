@@ -110,6 +110,7 @@ class Scene:
             "shortcoming": people.people["an"].shortcoming_rows.first(),
             "discipline": people.people["an"].discipline_rows.first(),
             **remarked(made),
+            **prompted(made, file),
             **counted(made),
             "file": file,
             "job": job,

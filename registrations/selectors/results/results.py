@@ -1,5 +1,6 @@
 """Results of the year: who reads which, the own ones, the filters of the list, who confirms a cause."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,6 +126,18 @@ def _matching(text: str) -> Q:
     folded = fold(text)
     found = Q(product_key__contains=product_key(text)) | Q(document_key__contains=document_key(text))
     return found | Q(person__search__contains=folded) | Q(collective__unit__search__contains=folded)
+
+
+def same_of(row: YearResult) -> tuple[object, ...]:
+    """What makes two rows of a workbook the same; the keys of `row` are filled."""
+    return row.person_id, row.collective_id, row.product_key, row.document_key, row.planned_on, row.done_on
+
+
+def standing_of(people: Iterable[int], collectives: Iterable[int]) -> set[tuple[object, ...]]:
+    """The same of every row that stands about these subjects (ids); one query."""
+    rows = YearResult.objects.filter(STANDING, Q(person__in=set(people)) | Q(collective__in=set(collectives)))
+    names = ("person_id", "collective_id", "product_key", "document_key", "planned_on", "done_on")
+    return set(rows.order_by().values_list(*names))
 
 
 def evidence_of(row: YearResult) -> list[StoredFile]:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from orgs.models import AuditEvent, Forbidden, Refusal
+from orgs.models import AuditEvent, Forbidden, Refusal, Stale
 from orgs.services.imports import Source
 from registrations.models import YearResult
 from registrations.resources import result_rows as cells
@@ -164,3 +166,45 @@ def test_pages_lead_a_cadre_from_his_file_to_the_log(province, client):
     template = client.get(reverse("orgs:import_template", args=["results"])).content
     assert ResultResource(province.users["chi"]).read(template).columns == set(cells.COLUMNS)
     assert client.get(reverse("orgs:import_template", args=["people"])).status_code == 403
+
+
+def test_rows_that_somebody_brought_in_meanwhile_are_not_written_twice(province):
+    def rows():
+        given = {"product": "Báo cáo quý III", "done_on": ago(5), "entered_by": province.users["an"]}
+        return [YearResult(person=province.people["an"], **given | more) for more in ({}, {"product": "Khác"})]
+
+    given = {"actor": province.users["an"], "source": Source("quy-3.xlsx", "0" * 64)}
+    write_results(rows=rows()[:1], **given)
+    with pytest.raises(Stale, match="Hãy kiểm tra lại"):
+        write_results(rows=rows(), **given)
+    assert YearResult.objects.count() == 1
+
+
+def test_check_reads_the_log_of_those_in_the_file_alone(province):
+    def cost():
+        content = sheet(line())
+        with CaptureQueriesContext(connection) as found:
+            ResultResource(province.users["an"]).check(content)
+        return len(found)
+
+    cost()
+    before = cost()
+    for short in ("binh", "chi", "dung"):
+        result(province, short)
+    assert cost() == before
+    found = ResultResource(province.users["an"]).rows(ResultResource(province.users["an"]).read(sheet(line())))
+    assert found.standing == set()
+
+
+def test_page_of_the_check_names_each_row_and_column_and_lets_nothing_be_written(province, client):
+    client.force_login(province.users["an"])
+    wrong = (line(), line(axis="7", done="31/02/2026"), line(EM), line(product=""))
+    upload = SimpleUploadedFile("quy-3.xlsx", sheet(*wrong))
+    page = client.get(client.post(reverse("registrations:result_import"), {"file": upload}).headers["Location"])
+    assert set(told(page.context["plan"])) == {(3, cells.AXIS), (3, cells.DONE), (4, cells.CODE), (5, cells.PRODUCT)}
+    main = page.text.split('id="main"')[1]
+    for words in (cells.AXIS, cells.DONE, cells.CODE, cells.PRODUCT, "“7”", "31/02/2026"):
+        assert words in main, words
+    body = {"fingerprint": page.context["plan"].fingerprint, "idempotency_key": "n-9"}
+    client.post(reverse("orgs:import_confirm", args=["results", page.context["file"].uuid]), body)
+    assert not YearResult.objects.exists()
