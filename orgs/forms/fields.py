@@ -2,6 +2,8 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 NARROW = "form-control narrow-field"
@@ -27,6 +29,21 @@ class ClockField(forms.TimeField):
         attrs = {"placeholder": _("hh:mm"), "inputmode": "numeric", "autocomplete": "off", "class": NARROW}
         given = {"widget": forms.TimeInput(format="%H:%M", attrs=attrs), "input_formats": CLOCK_FORMATS}
         super().__init__(**{**given, **kwargs})
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds: the same list as Django's, written in one go instead of with a template an option."""
+
+    def render(self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: object = None) -> str:
+        """The list; groups are none of its business."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        rows = (row for _group, found, _place in widget["optgroups"] for row in found)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((row["value"], flatatt({"selected": bool(row["selected"])}), row["label"]) for row in rows),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
 
 
 class DocumentField(forms.CharField):

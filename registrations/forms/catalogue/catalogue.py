@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from orgs.forms.fields import DayField
+from orgs.forms.fields import DayField, LongSelect
 from orgs.models import Unit
 from registrations.models import WorkField, WorkKind
 from registrations.selectors.catalogue.catalogue import NONE, OPEN, Asked
@@ -24,6 +24,7 @@ class UnitField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         given = {"queryset": Unit.objects.none(), "required": False, "empty_label": _("All"), "to_field_name": "uuid"}
+        given["widget"] = LongSelect()
         super().__init__(**{**given, **kwargs})
 
 
@@ -86,7 +87,7 @@ class StepForm(forms.Form):
 class WaitFilterForm(forms.Form):
     """For whom is waited."""
 
-    waits_for = forms.ChoiceField(label=_("Waits for"), required=False)
+    waits_for = forms.ChoiceField(label=_("Waits for"), required=False, widget=LongSelect)
 
     def __init__(self, *args: Any, bodies: list[Unit]) -> None:
         super().__init__(*args)
