@@ -27,9 +27,18 @@ from criteria.selectors.reaching.coverage import CoverageBook
 from criteria.selectors.reaching.study_shares import shares_of
 from orgs.models import Appointment, Collective, Membership, Person, Unit, User
 from orgs.services import audit
-from registrations.models import CatalogueReport, Registration, Shortcoming, SupportRequest, Work
+from registrations.models import (
+    CatalogueReport,
+    Discipline,
+    PastRating,
+    Registration,
+    RunningRemark,
+    Shortcoming,
+    SupportRequest,
+    Work,
+)
 from registrations.workflow import SUPPORT, WORK
-from reviews.models import Prompt, PromptList, PromptOutcome, Rating, Review
+from reviews.models import Opinion, Prompt, PromptList, PromptOutcome, Rating, Review
 from reviews.selectors.grading.facts import facts_of
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +88,7 @@ def test_load_demo_shows_a_whole_province(client):
     _shows_the_years_since()
     _shows_the_prompts()
     _shows_the_registrations()
+    _shows_the_register_of_the_year()
     _shows_what_was_studied()
     _shows_the_consultation()
     _shows_frameworks_at_three_levels()
@@ -153,6 +163,19 @@ def _shows_the_registrations():
     assert set(verified.values_list("verified_on", flat=True)) == {date(2024, 12, 9)}
     assert not Work.objects.filter(reported_on__gt=date(2024, 12, 31)).exists()
     assert CatalogueReport.objects.filter(sent_at__isnull=False).exists()
+
+
+def _shows_the_register_of_the_year():
+    """Remedies in every state, a decision that was corrected, earlier grades, the comments of two former places."""
+    assert {"open", "reported", "verified", "closed"} <= set(Shortcoming.objects.values_list("state", flat=True))
+    corrected = Discipline.objects.exclude(corrects=None).get()
+    assert (corrected.year, corrected.corrects.year, corrected.corrects.withdrawn_on is None) == (2023, 2024, False)
+    assert set(PastRating.objects.values_list("counted_year", flat=True)) == {2021, 2022}
+    assert not PastRating.objects.filter(imported_from="").exists()
+    given, awaited = Opinion.objects.filter(kind="former_place").order_by("id")
+    assert given.given_by.person.appointments.filter(unit=given.unit, is_head=True).exists()
+    assert (given.status, awaited.status, awaited.given_by) == ("received", "asked", None)
+    assert RunningRemark.objects.exclude(answer="").exists()
 
 
 def _shows_the_years_since():

@@ -74,7 +74,9 @@ class OneResultView(KeptWriteView):
     @cached_property
     def row(self) -> YearResult:
         """The result: 404 when I do not read it, 403 when I do not write here."""
-        rows: QuerySet[YearResult] = selectors.visible_to(self.request.user).select_related(*selectors.RELATED)
+        rows: QuerySet[YearResult] = selectors.visible_to(self.request.user).select_related(
+            *selectors.RELATED, "measured_by"
+        )
         row = get_object_or_404(rows, uuid=self.kwargs["uuid"])
         if reason := self.reason_against(row):
             raise PermissionDenied(reason)

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from criteria.models import Criterion, Framework
@@ -129,3 +131,26 @@ def test_result_of_a_collective_is_measured_by_the_framework_of_collectives(prov
     client.post(address("result_edit", row), form(criterion=str(above[0].uuid), version=1, idempotency_key="c-3"))
     row.refresh_from_db()
     assert row.measured_by == above[0]
+
+
+def test_pages_of_a_result_cost_the_same_however_long_the_log_is(province, measured, client):
+    client.force_login(province.users["an"])
+    row = result(province, measured_by=measured[0], criterion=str(measured[0]))
+    urls = [reverse("registrations:result_create"), address("result_edit", row), address("result_detail", row)]
+
+    def costs():
+        found = []
+        for url in urls:
+            client.get(url)
+            with CaptureQueriesContext(connection) as made:
+                assert client.get(url).status_code == 200
+            found.append(len(made))
+        return found
+
+    before = costs()
+    for number in range(3):
+        result(province, product=f"Sản phẩm {number}", measured_by=measured[1])
+    assert costs() == before
+    assert before[0] <= 15
+    assert before[1] <= 14
+    assert before[2] <= 12
