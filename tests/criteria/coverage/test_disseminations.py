@@ -166,6 +166,17 @@ def test_nobody_else_records_a_sitting(province, who):
     assert not StoredFile.objects.exists()
 
 
+def test_grant_that_ended_since_the_page_was_opened_records_no_sitting(province):
+    row, nga, body = sent.opened(province), province.users["nga"], province.units["SKH"]
+    assert selectors.keeps(nga, body)
+    nga.grants.update(ended_on=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(Forbidden):
+        disseminations.record_session(
+            dissemination=row, unit=body, people=[province.people["an"]], session=sent.session(), actor=nga
+        )
+    assert not Acknowledgement.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
