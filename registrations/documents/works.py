@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from orgs.documents import (
     Addressees,
+    Align,
     Block,
     Column,
     Fields,
@@ -136,9 +137,9 @@ def _plan(registration: Registration, lines: list[PersonalPlanLine]) -> Iterable
     if not lines:
         return
     title = (
-        f"KẾ HOẠCH CÁ NHÂN PHÁT HUY ƯU ĐIỂM, KHẮC PHỤC HẠN CHẾ, KHUYẾT ĐIỂM SAU KIỂM ĐIỂM NĂM {registration.year - 1}"
+        f"KẾ HOẠCH CÁ NHÂN\nPHÁT HUY ƯU ĐIỂM, KHẮC PHỤC HẠN CHẾ, KHUYẾT ĐIỂM\nSAU KIỂM ĐIỂM NĂM {registration.year - 1}"
     )
-    yield Section(blocks=(PageBreak(), Heading(title, level=1)))
+    yield Section(blocks=(PageBreak(), Paragraph(title, align=Align.CENTER, is_bold=True)))
     for half in PlanHalf:
         found = [line for line in lines if line.half == half]
         yield Section(HALVES[half], (_table(half, found) if found else Paragraph("Không.", is_italic=True),), level=2)

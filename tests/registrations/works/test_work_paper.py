@@ -7,7 +7,18 @@ from django.urls import reverse
 from docx import Document
 from pikepdf import Pdf
 
-from orgs.documents import Addressees, Fields, HeadKind, Paragraph, Signatures, Table, render_docx, render_pdf
+from orgs.documents import (
+    Addressees,
+    Align,
+    Fields,
+    HeadKind,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+    render_docx,
+    render_pdf,
+)
 from orgs.models import DocumentVersion
 from orgs.services.transitions import advance
 from registrations.documents.works import registration_sheet
@@ -127,6 +138,20 @@ def test_plan_follows_in_its_two_halves_with_where_a_shortcoming_was_named(provi
     strengths, shortcomings = blocks(sheet, Table)
     assert strengths.rows[0][:2] == (1, "Quyết liệt.")
     assert shortcomings.rows[0][1].endswith("(đã được chỉ ra tại TB 15-TB/TU)")
+
+
+def test_plan_has_a_page_and_a_title_of_its_own_after_the_year_that_was_reviewed(province):
+    row = draft(province)
+    assert PageBreak not in {type(block) for block in sheet_of(row).all_blocks()}
+    writing.add_plan_line(registration=row, half="strength", text="Quyết liệt.", actor=province.users["an"])
+    blocks_of_title = next(part.blocks for part in sheet_of(row).sections if PageBreak in map(type, part.blocks))
+    title = blocks_of_title[1]
+    assert title.text.splitlines() == [
+        "KẾ HOẠCH CÁ NHÂN",
+        "PHÁT HUY ƯU ĐIỂM, KHẮC PHỤC HẠN CHẾ, KHUYẾT ĐIỂM",
+        f"SAU KIỂM ĐIỂM NĂM {YEAR - 1}",
+    ]
+    assert (title.align, title.is_bold) == (Align.CENTER, True)
 
 
 def test_draft_is_marked_and_what_was_sent_is_not(province):
