@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from orgs.forms.fields import NARROW, DayField, DocumentField
 from registrations.models import DisciplineForm, FindingKind
 
+# Nothing is chosen beforehand: no decision becomes a reprimand because nobody looked.
+UNCHOSEN = ("", "–")
+
 
 class DocumentForm(forms.Form):
     """The document that everything here rests on."""
@@ -44,7 +47,7 @@ class CountedFactForm(FactForm):
 class DisciplineFactForm(CountedFactForm):
     """A disciplinary decision."""
 
-    form = forms.ChoiceField(label=_("Form of discipline"), choices=DisciplineForm.choices)
+    form = forms.ChoiceField(label=_("Form of discipline"), choices=[UNCHOSEN, *DisciplineForm.choices])
     violation = forms.CharField(
         label=_("Violation"),
         required=False,
@@ -58,7 +61,7 @@ class DisciplineFactForm(CountedFactForm):
 class FindingFactForm(CountedFactForm):
     """A conclusion of a competent body."""
 
-    kind = forms.ChoiceField(label=_("Kind of conclusion"), choices=FindingKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of conclusion"), choices=[UNCHOSEN, *FindingKind.choices])
     self_detected = forms.BooleanField(label=_("Detected by the body itself"), required=False)
     remedied = forms.BooleanField(label=_("Consequences remedied"), required=False)
 

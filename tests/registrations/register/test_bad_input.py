@@ -59,7 +59,8 @@ CASES = [
     Bad("shortcoming", NAMED | {"document_on": FUTURE}, "document_on"),
     # What the document does not bear.
     Bad("discipline", DECISION | {"form": "nhac_nho"}, "form"),
-    Bad("discipline", without(DECISION, "form"), "form"),
+    Bad("discipline", DECISION | {"form": ""}, "form"),
+    Bad("finding", CONCLUSION | {"kind": ""}, "kind"),
     Bad("finding", CONCLUSION | {"kind": "gossip"}, "kind"),
     Bad("discipline", DECISION | {"counted_year": "2013"}, "counted_year"),
     Bad("discipline", DECISION | {"counted_year": "2026"}, "counted_year"),
