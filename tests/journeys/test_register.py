@@ -1,14 +1,16 @@
 """The register of the year in a real browser: a decision that bites and is corrected, a remedy from plan to proof."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from orgs.models import RatingKind
 from registrations.models import Discipline, Origin, Shortcoming
 from registrations.services.remedies.naming import NamedIn, name_shortcoming
+from reviews.models import Opinion, OpinionKind
 from reviews.selectors.grading.suggestions import explained
 from tests.journeys.steps import Sight, press
 from tests.reviews.deciding import rounds
@@ -130,3 +132,25 @@ def test_head_remarks_and_the_member_answers(browse, played, sight):
     page.fill("[name=answer]", "Xin tiếp thu và tiếp tục phát huy.")
     press(page, FORM)
     expect(page.locator("main")).to_contain_text("Xin tiếp thu và tiếp tục phát huy.")
+
+
+def test_head_of_the_former_place_writes_his_comment(browse, played, sight):
+    rating = played.rating("an", RatingKind.CADRE)
+    opinion = Opinion.objects.create(
+        rating=rating,
+        kind=OpinionKind.FORMER_PLACE,
+        unit=played.units["SYT"],
+        due_on=timezone.localdate() + timedelta(days=5),
+        entered_by=played.users["giang"],
+    )
+    page = browse(played.users["dung"])
+    page.goto(reverse("reviews:home"))
+    page.click(f"a[href='{reverse('reviews:former_comment', args=[opinion.uuid])}']")
+    sight(page, "former-01-write")
+    page.fill("[name=text]", "Hoàn thành tốt nhiệm vụ trong thời gian công tác tại Sở Y tế.")
+    press(page, FORM)
+    expect(page.locator("main")).not_to_contain_text("đã chuyển công tác")
+    page = browse(played.users["giang"])
+    page.goto(reverse("reviews:opinion_list", args=[rating.uuid]))
+    expect(page.locator("main")).to_contain_text("Phạm Quốc Dũng ghi")
+    sight(page, "former-02-list")
