@@ -86,7 +86,8 @@ def test_both_kinds_are_registered_supported_carried_and_verified(browse, provin
 
     request = SupportRequest.objects.get()
     ha.goto(at("support_list"))
-    ha.click(f"a[href='{at('support_detail', request)}']")
+    with ha.expect_navigation():
+        ha.click(f"a[href='{at('support_detail', request)}']")
     see(ha, "work-support")
     ha.goto(at("support_answer", request))
     ha.fill("[name=answer]", "Ủy ban nhân dân tỉnh ban hành trước ngày 15/6.")
