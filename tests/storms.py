@@ -14,7 +14,7 @@ import sys
 import django
 
 CONTEXT = multiprocessing.get_context("fork")
-WAIT_SECONDS = 90
+WAIT_SECONDS = 180
 
 
 def storm(acts, jobs):

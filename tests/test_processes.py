@@ -18,8 +18,8 @@ def attempts(job):
 def test_worker_carries_out_a_job_when_the_bell_rings(celery_worker_process):
     """A kind that nobody handles: the worker takes it, keeps the error, and puts it back for later."""
     job = outbox.enqueue(kind="tests.unknown", dedup_key="tests:1")
-    wait_until(lambda: attempts(job) == 1, 30, "the worker to take the job")
-    wait_until(lambda: QueuedJob.objects.get(pk=job.pk).status == QueueState.WAITING, 10, "the job to be put back")
+    wait_until(lambda: attempts(job) == 1, what="the worker to take the job")
+    wait_until(lambda: QueuedJob.objects.get(pk=job.pk).status == QueueState.WAITING, what="the job to be put back")
     assert "tests.unknown" in QueuedJob.objects.get(pk=job.pk).error
 
 
@@ -31,7 +31,7 @@ def test_beat_finds_what_was_never_rung_for(celery_worker_process, beat_process)
     PeriodicTasks.update_changed()
     assert attempts(job) == 0
     beat_process()
-    wait_until(lambda: attempts(job) == 1, 60, "beat to have the outbox swept")
+    wait_until(lambda: attempts(job) == 1, what="beat to have the outbox swept")
 
 
 def test_command_in_a_process_of_its_own_sees_the_database_of_the_test():

@@ -79,7 +79,7 @@ class Installation:
                 start_new_session=True,
             )  # fmt: skip
         try:
-            wait_until(lambda: process.poll() is not None or ready(log), 60, f"{service} to start")
+            wait_until(lambda: process.poll() is not None or ready(log), what=f"{service} to start")
             assert process.poll() is None, log.read_text(errors="replace")[-3000:]
             yield log
         finally:
@@ -131,7 +131,7 @@ def nginx(web):
     assert checked.returncode == 0, checked.stderr
     process = subprocess.Popen([binary, "-c", str(config), "-g", "daemon off;"], start_new_session=True)
     try:
-        wait_until(lambda: servers.answers(tls) and servers.answers(plain), 15, "nginx to listen")
+        wait_until(lambda: servers.answers(tls) and servers.answers(plain), what="nginx to listen")
         yield tls, plain
     finally:
         servers.stop(process)

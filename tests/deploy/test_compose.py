@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from config import environment
-from tests.processes import wait_until
+from tests.processes import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ def test_web_answers_readiness_and_its_health_command(web):
     request = urllib.request.Request(
         f"http://127.0.0.1:{web.web_port}/readyz", headers={"X-Forwarded-Proto": "https", "Host": "tusoi.example"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         assert answer.status == 200
         assert b'"ready": true' in answer.read()
     assert web.run(*COMPOSE["services"]["web"]["healthcheck"]["test"][1:]).returncode == 0
@@ -90,7 +90,7 @@ def test_web_sends_plain_requests_to_tls(web):
 
     request = urllib.request.Request(f"http://127.0.0.1:{web.web_port}/", headers={"Host": "tusoi.example"})
     with pytest.raises(urllib.error.HTTPError) as moved:
-        urllib.request.build_opener(Stay).open(request, timeout=10)
+        urllib.request.build_opener(Stay).open(request, timeout=PATIENCE)
     assert moved.value.code == 301
     assert moved.value.headers["Location"] == "https://tusoi.example/"
 
@@ -99,7 +99,7 @@ def test_worker_takes_a_ring_and_answers_its_health_command(installation):
     ring = "import django; django.setup(); from orgs import bell; bell.ring()"
     with installation.running("worker", says(" ready.")) as log:
         assert installation.run("python", "-c", ring).returncode == 0
-        wait_until(lambda: says("orgs.tasks.drain_outbox")(log) and says("succeeded")(log), 30, "the ring to be heard")
+        wait_until(lambda: says("orgs.tasks.drain_outbox")(log) and says("succeeded")(log), what="the ring to be heard")
         command = COMPOSE["services"]["worker"]["healthcheck"]["test"][1:]
         assert installation.run(*command).returncode == 0
 
@@ -109,7 +109,7 @@ def test_beat_rings_by_the_schedule_in_the_database(installation):
     rows = "SELECT count(*) FROM django_celery_beat_periodictask WHERE task = 'orgs.tasks.drain_outbox'"
     worker, beat = says(" ready."), says("beat: Starting")
     with installation.running("worker", worker) as log, installation.running("beat", beat):
-        wait_until(lambda: installation.ask(rows) == [(1,)], 30, "beat to write its schedule")
+        wait_until(lambda: installation.ask(rows) == [(1,)], what="beat to write its schedule")
         installation.ask("UPDATE django_celery_beat_intervalschedule SET every = 1, period = 'seconds'")
         installation.ask("UPDATE django_celery_beat_periodictasks SET last_update = now()")
-        wait_until(lambda: log.read_text(errors="replace").count("succeeded") >= 2, 60, "beat to ring twice")
+        wait_until(lambda: log.read_text(errors="replace").count("succeeded") >= 2, what="beat to ring twice")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import PATIENCE
+
 pytestmark = [pytest.mark.processes, pytest.mark.servers]
 HOST = "tusoi.example"
 
@@ -17,7 +19,7 @@ def get(nginx, web, knows_the_host):
     trust = ssl.create_default_context(cafile=str(web.secrets / "tls_certificate"))
 
     def fetch(path, method="GET", body=None, **headers):
-        connection = http.client.HTTPSConnection(HOST, nginx[0], context=trust, timeout=20)
+        connection = http.client.HTTPSConnection(HOST, nginx[0], context=trust, timeout=PATIENCE)
         connection.request(method, path, body=body, headers={"Host": HOST, **headers})
         answer = connection.getresponse()
         content = answer.read()
@@ -63,7 +65,7 @@ def test_health_of_nginx_does_not_ask_the_web_processes(get):
 
 
 def test_plain_http_is_sent_to_tls(nginx):
-    connection = http.client.HTTPConnection("127.0.0.1", nginx[1], timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", nginx[1], timeout=PATIENCE)
     connection.request("GET", "/x?a=1", headers={"Host": HOST})
     answer = connection.getresponse()
     assert (answer.status, answer.headers["Location"]) == (308, f"https://{HOST}/x?a=1")

@@ -19,9 +19,9 @@ def test_scheduled_reminder_reaches_the_author(province, celery_worker_process, 
     PeriodicTasks.update_changed()
     assert not Message.objects.exists()
     beat_process()
-    wait_until(lambda: Message.objects.filter(recipient=chi).exists(), 60, "the reminder of Chi")
+    wait_until(lambda: Message.objects.filter(recipient=chi).exists(), what="the reminder of Chi")
     # Beat asks again every second; nobody is told the same twice.
-    wait_until(lambda: "succeeded" in celery_worker_process.read_text(), 30, "the worker to say so")
+    wait_until(lambda: "succeeded" in celery_worker_process.read_text(), what="the worker to say so")
     keys = list(Message.objects.values_list("dedup_key", flat=True))
     assert len(keys) == len(set(keys))
     client.force_login(chi)
