@@ -10,11 +10,18 @@ from criteria.selectors.plain_tree import PlainTree
 from orgs import access, roles
 from orgs.models import Unit, User
 from orgs.models.names import fold
-from registrations.models import Obstacle, SupportRequest, Work
-from registrations.selectors.works import works
+from registrations.models import Obstacle, Registration, SupportRequest, Work
+from registrations.selectors.works import registrations, works
 
 OPEN, NONE = "open", "none"
 RELATED = (*works.RELATED, "registration__receiving_unit", "registration__receiving_collective")
+# What a line of the list shows.
+LINE_RELATED = ("registration__person", "registration__collective")
+LINE = (
+    "uuid", "kind", "field", "name", "finishes_on", "state", "workflow_name", "verified_outcome",
+    "registration__year", "registration__unit_name",
+    "registration__person__full_name", "registration__collective__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,15 @@ def _obstructed(rows: QuerySet[Work], asked: Asked) -> QuerySet[Work]:
     return rows
 
 
+def lines_of(rows: QuerySet[Work]) -> QuerySet[Work]:
+    """`rows` with what a line of the list shows, and no more."""
+    return rows.select_related(None).select_related(*LINE_RELATED).only(*LINE)
+
+
 def with_obstacles(rows: QuerySet[Work]) -> QuerySet[Work]:
     """`rows`, each with `standing`, its unsolved obstacles and for whom they wait."""
     open_rows = Obstacle.objects.filter(solved_on=None).select_related("waits_for").order_by("found_on", "id")
+    open_rows = open_rows.only("work_id", "text", "waits_for__name")
     return rows.prefetch_related(Prefetch("obstacles", open_rows, to_attr="standing"))
 
 
@@ -133,21 +146,29 @@ def totals_of(rows: QuerySet[Work]) -> Totals:
     return Totals(**found)
 
 
-def years_of(rows: QuerySet[Work]) -> list[int]:
-    """The years for which something was registered, the newest first."""
-    return sorted(rows.order_by().values_list("registration__year", flat=True).distinct(), reverse=True)
+def years_of(user: User) -> list[int]:
+    """The years for which something was received that `user` may read, the newest first."""
+    return sorted(_received(user).values_list("year", flat=True).distinct(), reverse=True)
 
 
-def places_of(rows: QuerySet[Work]) -> QuerySet[Unit]:
-    """The places of work that occur, by name."""
-    found = rows.order_by().values("registration__unit")
-    return Unit.objects.without_tree_fields().filter(pk__in=found).order_by("sort_key", "code")
+def places_of(user: User) -> QuerySet[Unit]:
+    """The places of work that occur, by name; only what a choice shows."""
+    return _choices(Q(pk__in=_received(user).values("unit")))
 
 
-def bodies_waited_for(rows: QuerySet[Work]) -> QuerySet[Unit]:
-    """The bodies before which something of `rows` lies unanswered."""
-    ids = rows.order_by().values("pk")
-    obstacles = Obstacle.objects.filter(work__in=ids, solved_on=None, waits_for__isnull=False).values("waits_for")
-    requests = SupportRequest.objects.filter(work__in=ids, state=works.OPEN_REQUEST).values("body")
-    bodies = Unit.objects.without_tree_fields().filter(Q(pk__in=obstacles) | Q(pk__in=requests))
-    return bodies.order_by("sort_key", "code")
+def bodies_waited_for(user: User) -> QuerySet[Unit]:
+    """The bodies before which something that `user` may read lies unanswered; only what a choice shows."""
+    received = _received(user).values("pk")
+    waiting = Obstacle.objects.filter(solved_on=None, waits_for__isnull=False, work__registration__in=received)
+    asked = SupportRequest.objects.filter(state=works.OPEN_REQUEST, work__registration__in=received)
+    return _choices(Q(pk__in=waiting.order_by().values("waits_for").union(asked.order_by().values("body"))))
+
+
+def _received(user: User) -> QuerySet[Registration]:
+    """The registrations whose works stand in the catalogue: all of one enter it together, when it is received."""
+    return registrations.visible_to(user).select_related(None).filter(state=registrations.RECEIVED).order_by()
+
+
+def _choices(condition: Q) -> QuerySet[Unit]:
+    rows = Unit.objects.without_tree_fields().filter(condition).order_by("sort_key", "code")
+    return rows.only("uuid", "name", "code")

@@ -48,13 +48,13 @@ class CataloguePage(View):
     @cached_property
     def bodies(self) -> QuerySet[Unit]:
         """Before whom something lies."""
-        return catalogue.bodies_waited_for(self.every)
+        return catalogue.bodies_waited_for(self.request.user)
 
     @cached_property
     def form(self) -> forms.CatalogueFilterForm:
         """The filters of the address."""
-        places = catalogue.places_of(self.every)
-        years = catalogue.years_of(self.every)
+        places = catalogue.places_of(self.request.user)
+        years = catalogue.years_of(self.request.user)
         return forms.CatalogueFilterForm(self.request.GET or None, years=years, places=places, bodies=self.bodies)
 
     @property
@@ -81,7 +81,7 @@ class CatalogueView(CataloguePage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """One page of it."""
         totals = catalogue.totals_of(catalogue.filtered(self.every, self.form.asked()))
-        paginator = Paginator(self.rows, PAGE)
+        paginator = Paginator(catalogue.lines_of(self.rows), PAGE)
         # The figures have counted the rows already.
         paginator.count = totals.total
         context = {
@@ -127,7 +127,7 @@ class CataloguePictureView(CataloguePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """A table with bars."""
-        form = forms.StepForm(request.GET or None, years=catalogue.years_of(self.every))
+        form = forms.StepForm(request.GET or None, years=catalogue.years_of(self.request.user))
         asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
         rows = catalogue.filtered(self.every, catalogue.Asked(year=asked.get("year")))
         context = {
