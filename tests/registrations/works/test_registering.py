@@ -288,13 +288,15 @@ def test_head_reads_what_his_people_sent_and_the_delegating_body_follows(provinc
     assert selectors.receives(province.users["ha"], row)
 
 
-def closed_cycle(province, year=YEAR):
+def closed_cycle(province, year=YEAR, on=None):
+    """The cycle of the year, closed on the day `on`; on 20 January where no other is said."""
+    day = on or date(year, 1, 20)
     cycle = open_cycle(province)
     Cycle.objects.filter(pk=cycle.pk).update(
         period_start_on=date(year, 1, 1),
         period_end_on=date(year, 12, 31),
         state="closed",
-        closed_at=datetime(year, 1, 20, 5, tzinfo=UTC),
+        closed_at=datetime(day.year, day.month, day.day, 5, tzinfo=UTC),
     )
     return cycle
 
