@@ -18,7 +18,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django has to be set up first
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -130,7 +130,6 @@ def queries_of(read: Callable[[], object]) -> int:
 
 def main() -> int:
     """Few works, then all of them; exit 1 when the queries grow or are too many."""
-    setup_test_environment()
     officer = ground()
     client = Client()
     client.force_login(officer)

@@ -19,7 +19,7 @@ from django.contrib.sessions.models import Session  # noqa: E402 - Django has to
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks import province  # noqa: E402
@@ -35,7 +35,6 @@ GOAL = 4.0
 
 def main() -> int:
     """Measure at both sizes; exit 1 when a gate fails."""
-    setup_test_environment()
     counts: dict[str, object] = {}
     seen: dict[str, list[tuple[int, int, int]]] = {name: [] for name in PAGES}
     cases: list[Case] = []

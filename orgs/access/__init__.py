@@ -51,14 +51,25 @@ def document_scope(label: str, viewer: Viewer) -> Q:
     return total
 
 
-def _readable(flow: Workflow, label: str, viewer: Viewer) -> list[tuple[Q, set[str]]]:
-    """What each role reaches and the states in which it reads there; roles that share a reach share a row."""
-    found: dict[int, tuple[Q, set[str]]] = {}
+def _readable(flow: Workflow, label: str, viewer: Viewer) -> list[tuple[Q, frozenset[str]]]:
+    """What is reached and the states in which it is read; reaches with the same states come as one."""
+    states_of: dict[int, tuple[Q, set[str]]] = {}
     for role in REACHES.get(label, {}):
         rows, states = reach_of(label, role, viewer), flow.readable_by(role)
         if rows is not None and states:
-            found.setdefault(id(rows), (rows, set()))[1].update(states)
-    return list(found.values())
+            states_of.setdefault(id(rows), (rows, set()))[1].update(states)
+    found: dict[frozenset[str], Q] = {}
+    for rows, states in states_of.values():
+        found[frozenset(states)] = found.get(frozenset(states), NOTHING) | rows
+    return [(rows, states) for states, rows in found.items()]
+
+
+def along(path: str, rows: Q) -> Q:
+    """`rows`, as a condition on what leads to them by the foreign keys of `path` ("registration__"): a join, where a
+    list of ids would be made of all rows first. For reaches whose conditions are plain look-ups.
+    """
+    children = [along(path, row) if isinstance(row, Q) else (f"{path}{row[0]}", row[1]) for row in rows.children]
+    return Q(*children, _connector=rows.connector, _negated=rows.negated)
 
 
 def within(queryset: QuerySet, rows: Q) -> QuerySet:

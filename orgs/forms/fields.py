@@ -31,19 +31,19 @@ class ClockField(forms.TimeField):
         super().__init__(**{**given, **kwargs})
 
 
-class LongSelect(forms.Select):
-    """A choice among hundreds: the same list as Django's, written in one go instead of with a template an option."""
+class PlainSelect(forms.Select):
+    """The same list as Django's, written in one go instead of with a template an option: for long lists and filters."""
 
     def render(self, name: str, value: object, attrs: dict[str, object] | None = None, renderer: object = None) -> str:
         """The list; groups are none of its business."""
-        widget = self.get_context(name, value, attrs)["widget"]
-        rows = (row for _group, found, _place in widget["optgroups"] for row in found)
+        chosen = set(self.format_value(value))
         options = format_html_join(
             "\n",
             '<option value="{}"{}>{}</option>',
-            ((row["value"], flatatt({"selected": bool(row["selected"])}), row["label"]) for row in rows),
+            ((key, flatatt({"selected": str(key) in chosen}), label) for key, label in self.choices),
         )
-        return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
 
 
 class DocumentField(forms.CharField):

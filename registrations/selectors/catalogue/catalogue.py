@@ -1,34 +1,42 @@
 """The catalogue of registered works (letter 2026-CV/TU, 2): who opens it, its rows by the filters of the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from criteria.selectors.plain_tree import PlainTree
 from orgs import access, roles
 from orgs.models import Unit, User
 from orgs.models.names import fold
-from registrations.models import Obstacle, Registration, SupportRequest, Work
+from registrations.models import Obstacle, Registration, Work, WorkKind
 from registrations.selectors.works import registrations, works
 
 OPEN, NONE = "open", "none"
+BODY = ("pk", "uuid", "name")
 RELATED = (*works.RELATED, "registration__receiving_unit", "registration__receiving_collective")
-# What a line of the list shows.
-LINE_RELATED = ("registration__person", "registration__collective")
-LINE = (
-    "uuid", "kind", "field", "name", "finishes_on", "state", "workflow_name", "verified_outcome",
-    "registration__year", "registration__unit_name",
-    "registration__person__full_name", "registration__collective__name",
-)  # fmt: skip
+
+
+class Body(NamedTuple):
+    """A body as a choice: of a hundred of them only this is read."""
+
+    pk: int
+    uuid: UUID
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
 class Asked:
     """What the address asks for; empty fields ask nothing. Days are those on which a work is to be finished.
 
-    `unit` is a place of work with all below it, `waits_for` a body before which an obstacle or request lies.
+    `unit` is a place of work with all below it. For whom a work waits, the list of what is stuck says.
     """
 
     q: str = ""
@@ -36,17 +44,16 @@ class Asked:
     kind: str = ""
     field: str = ""
     state: str = ""
-    unit: Unit | None = None
+    unit: Unit | Body | None = None
     since: date | None = None
     until: date | None = None
     obstacle: str = ""
-    waits_for: Unit | None = None
     is_late: bool = False
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The figures above the list."""
+    """How many works there are, of each part, and how far they are."""
 
     total: int
     hard: int
@@ -108,18 +115,10 @@ def _late(rows: QuerySet[Work]) -> QuerySet[Work]:
 
 
 def _obstructed(rows: QuerySet[Work], asked: Asked) -> QuerySet[Work]:
+    if not asked.obstacle:
+        return rows
     standing = Obstacle.objects.filter(work=OuterRef("pk"), solved_on=None)
-    if asked.obstacle:
-        rows = rows.filter(Exists(standing) if asked.obstacle == OPEN else ~Exists(standing))
-    if asked.waits_for:
-        requests = SupportRequest.objects.filter(work=OuterRef("pk"), state=works.OPEN_REQUEST, body=asked.waits_for)
-        rows = rows.filter(Exists(standing.filter(waits_for=asked.waits_for)) | Exists(requests))
-    return rows
-
-
-def lines_of(rows: QuerySet[Work]) -> QuerySet[Work]:
-    """`rows` with what a line of the list shows, and no more."""
-    return rows.select_related(None).select_related(*LINE_RELATED).only(*LINE)
+    return rows.filter(Exists(standing) if asked.obstacle == OPEN else ~Exists(standing))
 
 
 def with_obstacles(rows: QuerySet[Work]) -> QuerySet[Work]:
@@ -130,45 +129,40 @@ def with_obstacles(rows: QuerySet[Work]) -> QuerySet[Work]:
 
 
 def totals_of(rows: QuerySet[Work]) -> Totals:
-    """The figures of `rows`, in one query."""
+    """The figures of `rows`, in one query: how many works share part, state, lateness and obstacle, then summed up."""
     standing = Obstacle.objects.filter(work=OuterRef("pk"), solved_on=None)
-    late = Q(state__in=works.RUNNING, finishes_on__lt=timezone.localdate())
-    found = rows.order_by().aggregate(
-        total=Count("pk"),
-        hard=Count("pk", filter=Q(kind="hard")),
-        new=Count("pk", filter=Q(kind="new")),
-        running=Count("pk", filter=Q(state__in=works.RUNNING)),
-        reported=Count("pk", filter=Q(state__in=works.REPORTED)),
-        verified=Count("pk", filter=Q(state__in=works.VERIFIED)),
-        obstructed=Count("pk", filter=Exists(standing)),
-        late=Count("pk", filter=late),
+    is_late = Q(state__in=works.RUNNING, finishes_on__lt=timezone.localdate())
+    facts = rows.order_by().annotate(is_late=Case(When(is_late, then=True), default=False), stands=Exists(standing))
+    found = list(facts.values_list("kind", "state", "is_late", "stands").annotate(Count("pk")))
+
+    def count(wanted: Callable[[str, str, bool, bool], bool]) -> int:
+        return sum(number for *fact, number in found if wanted(*fact))
+
+    return Totals(
+        total=count(lambda kind, state, late, stands: True),
+        hard=count(lambda kind, state, late, stands: kind == WorkKind.HARD),
+        new=count(lambda kind, state, late, stands: kind == WorkKind.NEW),
+        running=count(lambda kind, state, late, stands: state in works.RUNNING),
+        reported=count(lambda kind, state, late, stands: state in works.REPORTED),
+        verified=count(lambda kind, state, late, stands: state in works.VERIFIED),
+        obstructed=count(lambda kind, state, late, stands: stands),
+        late=count(lambda kind, state, late, stands: late),
     )
-    return Totals(**found)
 
 
-def years_of(user: User) -> list[int]:
-    """The years for which something was received that `user` may read, the newest first."""
-    return sorted(_received(user).values_list("year", flat=True).distinct(), reverse=True)
-
-
-def places_of(user: User) -> QuerySet[Unit]:
-    """The places of work that occur, by name; only what a choice shows."""
-    return _choices(Q(pk__in=_received(user).values("unit")))
-
-
-def bodies_waited_for(user: User) -> QuerySet[Unit]:
-    """The bodies before which something that `user` may read lies unanswered; only what a choice shows."""
-    received = _received(user).values("pk")
-    waiting = Obstacle.objects.filter(solved_on=None, waits_for__isnull=False, work__registration__in=received)
-    asked = SupportRequest.objects.filter(state=works.OPEN_REQUEST, work__registration__in=received)
-    return _choices(Q(pk__in=waiting.order_by().values("waits_for").union(asked.order_by().values("body"))))
+def facets_of(user: User) -> tuple[list[int], list[Body]]:
+    """What the filters offer, in one query: the years for which something was received that `user` may read, the
+    newest first, and the places of work that occur, by name.
+    """
+    shown = (*(f"unit__{name}" for name in BODY), "unit__sort_key", "unit__code")
+    found = list(_received(user).values_list("year", *shown).distinct())
+    places = {row[1]: row for row in found if row[1]}
+    return (
+        sorted({row[0] for row in found}, reverse=True),
+        [Body(*row[1:4]) for row in sorted(places.values(), key=lambda row: row[4:])],
+    )
 
 
 def _received(user: User) -> QuerySet[Registration]:
     """The registrations whose works stand in the catalogue: all of one enter it together, when it is received."""
     return registrations.visible_to(user).select_related(None).filter(state=registrations.RECEIVED).order_by()
-
-
-def _choices(condition: Q) -> QuerySet[Unit]:
-    rows = Unit.objects.without_tree_fields().filter(condition).order_by("sort_key", "code")
-    return rows.only("uuid", "name", "code")

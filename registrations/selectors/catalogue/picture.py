@@ -63,10 +63,11 @@ def picture_of(rows: QuerySet[Work], step: str = MONTH) -> Picture:
 
 def _counted(rows: QuerySet[Work], path: str, step: str) -> dict[tuple[int, int], int]:
     """{(year, month or quarter): how many}. Days are grouped here: SQLite would call Python for every row to do it."""
+    zone = timezone.get_current_timezone()
     found = rows.filter(**{f"{path}__isnull": False}).order_by().values_list(path).annotate(Count("pk"))
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for moment, number in found.values_list(path, "pk__count"):
-        counts[_key(timezone.localdate(moment) if isinstance(moment, datetime) else moment, step)] += number
+        counts[_key(moment.astimezone(zone) if isinstance(moment, datetime) else moment, step)] += number
     return counts
 
 

@@ -42,6 +42,12 @@ def issuers_for(user: User) -> QuerySet[Unit]:
     return rows.order_by("sort_key", "code")
 
 
+def may_report(user: User) -> bool:
+    """Whether there is a body in whose name `user` may report."""
+    units = access.viewer_of(user).units_of(roles.OFFICER)
+    return bool(units) and Registration.objects.filter(receiving_unit__in=units, received_at__isnull=False).exists()
+
+
 def readers_for(issuers: QuerySet[Unit]) -> QuerySet[Collective]:
     """To whom may be reported: the bodies for which the registrations were received."""
     received = Registration.objects.filter(receiving_unit__in=issuers.values("pk"), received_at__isnull=False)

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,10 +16,12 @@ from registrations.models import Obstacle, SupportRequest, Work
 from registrations.selectors.works import works
 
 OBSTACLE, REQUEST, CHANGE, REPORT = "obstacle", "request", "change", "report"
+SHOWN = (
+    "uuid", "name", "registration__unit_name", "registration__person__full_name", "registration__collective__name",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(NamedTuple):
     """One wait: of which kind, which row it is, of which work, for which body (None: nobody is named), since when."""
 
     kind: str
@@ -67,23 +71,25 @@ def waits_of(rows: QuerySet[Work]) -> list[Wait]:
     obstacles = Obstacle.objects.filter(work__in=ids, solved_on=None).order_by()
     requests = SupportRequest.objects.filter(work__in=ids, state=works.OPEN_REQUEST).order_by()
     received = rows.filter(state__in=(works.CHANGE_ASKED, *works.REPORTED)).order_by()
+    # Asked once, not for each of thousands of moments.
+    zone = timezone.get_current_timezone()
     found = [
         (OBSTACLE, pk, work, body, since, None)
         for pk, work, body, since in obstacles.values_list("pk", "work_id", "waits_for_id", "found_on")
     ]
     found += [
-        (REQUEST, pk, work, body, _day(since, due), due)
+        (REQUEST, pk, work, body, since.astimezone(zone).date() if since else due, due)
         for pk, work, body, since, due in requests.values_list("pk", "work_id", "body_id", "opened_at", "due_on")
     ]
     found += [
-        (CHANGE if state == works.CHANGE_ASKED else REPORT, pk, pk, body, timezone.localdate(since), None)
+        (CHANGE if state == works.CHANGE_ASKED else REPORT, pk, pk, body, since.astimezone(zone).date(), None)
         for pk, state, body, since in received.values_list(
             "pk", "state", "registration__receiving_unit_id", "state_since"
         )
     ]
     bodies = _bodies({row[3] for row in found} - {None})
     waits = [Wait(kind, pk, work, bodies.get(body), *days) for kind, pk, work, body, *days in found]
-    return sorted(waits, key=lambda wait: (wait.since, wait.kind, wait.pk))
+    return sorted(waits, key=attrgetter("since", "kind", "pk"))
 
 
 def _bodies(ids: set[int]) -> dict[int, Unit]:
@@ -95,10 +101,6 @@ def _bodies(ids: set[int]) -> dict[int, Unit]:
     return {pk: book.heirs_of(body)[-1] for pk, body in found.items()}
 
 
-def _day(moment: datetime | None, otherwise: date) -> date:
-    return timezone.localdate(moment) if moment else otherwise
-
-
 def bodies_of(waits: Iterable[Wait]) -> list[Unit]:
     """Every body for which something waits, by name."""
     found = {wait.body.pk: wait.body for wait in waits if wait.body}
@@ -107,13 +109,14 @@ def bodies_of(waits: Iterable[Wait]) -> list[Unit]:
 
 def waiting_for(waits: Iterable[Wait], body: Unit | None) -> list[Wait]:
     """Those for one body; all of them without one."""
-    return [wait for wait in waits if body is None or wait.body == body]
+    return [wait for wait in waits if body is None or (wait.body and wait.body.pk == body.pk)]
 
 
 def rows_of(waits: list[Wait]) -> list[StuckRow]:
     """`waits` with their work and words; three queries for any number."""
     today = timezone.localdate()
-    found = Work.objects.select_related(*works.RELATED).in_bulk({wait.work_id for wait in waits})
+    rows = Work.objects.select_related("registration__person", "registration__collective").only(*SHOWN)
+    found = rows.in_bulk({wait.work_id for wait in waits})
     words = _words(waits)
     return [
         StuckRow(
@@ -139,8 +142,9 @@ def _words(waits: list[Wait]) -> dict[tuple[str, int], str]:
 def by_body(waits: list[Wait]) -> list[BodyRow]:
     """How much waits for whom, the most first."""
     today = timezone.localdate()
-    days: dict[Unit | None, list[int]] = defaultdict(list)
+    bodies = {wait.body.pk: wait.body for wait in waits if wait.body}
+    days: dict[int | None, list[int]] = defaultdict(list)
     for wait in waits:
-        days[wait.body].append(wait.days(today))
-    rows = [BodyRow(body, len(found), max(found)) for body, found in days.items()]
+        days[wait.body and wait.body.pk].append(wait.days(today))
+    rows = [BodyRow(bodies.get(pk), len(found), max(found)) for pk, found in days.items()]
     return sorted(rows, key=lambda row: (-row.count, -row.longest, row.body.name if row.body else ""))

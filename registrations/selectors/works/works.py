@@ -52,8 +52,7 @@ class Course:
 
 def visible_to(user: User) -> QuerySet[Work]:
     """The works of the registrations that `user` may read."""
-    rows = Work.objects.select_related(*RELATED)
-    return rows.filter(registration__in=registrations.visible_to(user).values("pk"))
+    return Work.objects.select_related(*RELATED).filter(access.along("registration__", registrations.reach_of(user)))
 
 
 def entered(rows: QuerySet[Work]) -> QuerySet[Work]:

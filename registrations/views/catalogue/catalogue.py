@@ -23,7 +23,7 @@ from orgs.views.downloads import workbook
 from registrations.documents import catalogue as documents
 from registrations.forms.catalogue import catalogue as forms
 from registrations.models import Work
-from registrations.selectors.catalogue import catalogue, picture, reports, stuck
+from registrations.selectors.catalogue import catalogue, lines, picture, reports, stuck
 
 MOST_ON_PAPER = 1000
 
@@ -31,6 +31,8 @@ MOST_ON_PAPER = 1000
 @method_decorator(never_cache, name="dispatch")
 class CataloguePage(View):
     """A page of the catalogue: for who receives, follows, inspects or decides about registrations of others."""
+
+    form_class = forms.CatalogueFilterForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """403 with the reason for everybody else."""
@@ -46,16 +48,10 @@ class CataloguePage(View):
         return catalogue.entered_for(self.request.user)
 
     @cached_property
-    def bodies(self) -> QuerySet[Unit]:
-        """Before whom something lies."""
-        return catalogue.bodies_waited_for(self.request.user)
-
-    @cached_property
     def form(self) -> forms.CatalogueFilterForm:
         """The filters of the address."""
-        places = catalogue.places_of(self.request.user)
-        years = catalogue.years_of(self.request.user)
-        return forms.CatalogueFilterForm(self.request.GET or None, years=years, places=places, bodies=self.bodies)
+        years, places = catalogue.facets_of(self.request.user)
+        return self.form_class(self.request.GET or None, years=years, places=places)
 
     @property
     def rows(self) -> QuerySet[Work]:
@@ -76,22 +72,18 @@ class CataloguePage(View):
 
 
 class CatalogueView(CataloguePage):
-    """The list with its filters and figures."""
+    """The list with its filters."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One page of it."""
-        totals = catalogue.totals_of(catalogue.filtered(self.every, self.form.asked()))
-        paginator = Paginator(catalogue.lines_of(self.rows), PAGE)
-        # The figures have counted the rows already.
-        paginator.count = totals.total
+        rows = catalogue.listed(request.user, self.form.asked())
         context = {
             "title": _("Catalogue of registered works"),
             "lead": _("Hard and new work that was received, whatever became of it since."),
-            "page_obj": paginator.get_page(request.GET.get("page")),
+            "page_obj": lines.paged(rows, request.GET.get("page"), PAGE),
             "filter_form": self.form,
-            "totals": totals,
             "query": self.query,
-            "may_report": reports.issuers_for(request.user).exists(),
+            "may_report": reports.may_report(request.user),
             "may_propose": catalogue.may_propose(request.user),
         }
         return render(request, "registrations/catalogue.html", context)
@@ -123,18 +115,20 @@ class CataloguePaperView(CataloguePage):
 
 
 class CataloguePictureView(CataloguePage):
-    """How many works came in, were to be finished and were verified, by month or quarter."""
+    """The figures of what the filters ask for, and how it came in, was to be finished and was verified over time."""
+
+    form_class = forms.PictureFilterForm
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """A table with bars."""
-        form = forms.StepForm(request.GET or None, years=catalogue.years_of(self.request.user))
-        asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        rows = catalogue.filtered(self.every, catalogue.Asked(year=asked.get("year")))
+        """Figures, and a table with bars."""
+        rows = catalogue.filtered(self.every, self.form.asked())
         context = {
-            "title": _("Registered works over time"),
-            "picture": picture.picture_of(rows, asked.get("step") or picture.MONTH),
-            "filter_form": form,
+            "title": _("Registered works in figures"),
+            "totals": catalogue.totals_of(rows),
+            "picture": picture.picture_of(rows, self.form.counted_by()),
+            "filter_form": self.form,
             "reset_url": request.path,
+            "query": self.query,
         }
         return render(request, "registrations/catalogue_picture.html", context)
 

@@ -38,7 +38,7 @@ def test_catalogue_holds_what_was_received_and_nothing_that_was_only_sent(provin
     sent(province, "dung", works=(("new", NEW),))
     page = as_user("giang").get(PAGE)
     assert names(page) == [HARD["name"]]
-    assert page.context["totals"].total == 1
+    assert page.context["page_obj"].paginator.count == 1
 
 
 @pytest.mark.parametrize("who", ["an", "binh", "nga", "oanh", "son", "tu", "em"])
@@ -94,19 +94,15 @@ def test_unit_filter_takes_all_below_it(province):
         assert len(found(province, unit=province.units[code])) == count, code
 
 
-def test_obstacle_and_whom_it_waits_for_filter_until_it_is_solved(province):
+def test_obstacle_filters_until_it_is_solved(province):
     work = obstructed(province)
     assert found(province, obstacle="open") == [HARD["name"]]
-    assert found(province, waits_for=province.units["UBND"]) == [HARD["name"]]
-    assert found(province, waits_for=province.units["TU"]) == []
     work.obstacles.update(solved_on=today())
     assert found(province, obstacle="open") == []
-    assert found(province, waits_for=province.units["UBND"]) == []
 
 
-def test_request_that_lies_before_a_body_counts_as_waiting_for_it(province):
+def test_request_that_lies_before_a_body_is_no_obstacle(province):
     asked(province, running(province))
-    assert found(province, waits_for=province.units["UBND"]) == [HARD["name"]]
     assert found(province, obstacle="open") == []
 
 
@@ -141,7 +137,7 @@ def test_filters_stand_in_the_address_and_go_with_the_links_of_the_page(province
     assert f"catalogue.xlsx?kind=new&amp;unit={province.units['SKH'].uuid}" in page.content.decode()
 
 
-@pytest.mark.parametrize("query", ["kind=nonsense", "unit=0", "since=32/13/2024", "page=99", "year=abc", "waits_for=x"])
+@pytest.mark.parametrize("query", ["kind=nonsense", "unit=0", "since=32/13/2024", "page=99", "year=abc"])
 def test_address_that_says_nonsense_filters_nothing_and_breaks_nothing(province, as_user, query):
     both(province)
     page = as_user("giang").get(f"{PAGE}?{query}")
@@ -237,4 +233,18 @@ def test_list_is_parted_into_pages_of_fifty(province, as_user):
     assert len(names(client.get(PAGE))) == 50
     second = client.get(PAGE, {"page": 2, "kind": "hard"})
     assert len(names(second)) == 11
-    assert second.context["totals"].total == 61
+    assert second.context["page_obj"].paginator.count == 61
+    # What lies beyond the last page shows the last one.
+    assert names(client.get(PAGE, {"page": 99})) == names(client.get(PAGE, {"page": 2}))
+
+
+def test_figures_stand_beside_the_picture_under_the_filters_of_the_list(province, as_user):
+    obstructed(province, "an")
+    verified(province, "dung")
+    client = as_user("giang")
+    href = f"{reverse('registrations:catalogue_picture')}?obstacle=open"
+    assert href in client.get(PAGE, {"obstacle": "open"}).content.decode()
+    totals = client.get(href).context["totals"]
+    assert (totals.total, totals.obstructed, totals.verified) == (1, 1, 0)
+    every = client.get(reverse("registrations:catalogue_picture")).context["totals"]
+    assert (every.total, every.obstructed, every.verified) == (2, 1, 1)

@@ -9,13 +9,26 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from orgs.models import Forbidden, Refusal, User
+from orgs import roles
+from orgs.models import Forbidden, Refusal, RoleGrant, User
 from orgs.services.transitions import advance
 from registrations.models import Registration, SupportRequest, Work
 from registrations.selectors.works import registrations, works
 from registrations.services.works import outcomes, support
 from registrations.workflow import REGISTRATION, SUPPORT, WORK
-from tests.registrations.works.written import YEAR, asked, draft, fresh, received, reported, running, sent, today
+from tests.registrations.works.written import (
+    HARD,
+    NEW,
+    YEAR,
+    asked,
+    draft,
+    fresh,
+    received,
+    reported,
+    running,
+    sent,
+    today,
+)
 
 pytestmark = pytest.mark.django_db
 AN, GIANG, HA = {"an"}, {"giang"}, {"ha"}
@@ -150,3 +163,23 @@ def test_stranger_sees_nothing_of_a_draft_and_nothing_of_its_works(province, who
     user = User.objects.get(pk=province.users[who].pk)
     for model, found in ((Registration, row), (Work, row.works.get()), (SupportRequest, request)):
         assert not READERS[model](user).filter(pk=found.pk).exists(), model
+
+
+@pytest.mark.parametrize("short", ["an", "binh", "giang", "lan", "quan", "khanh"])
+def test_registration_and_its_works_come_once_by_however_many_roles_one_reaches_them(province, short):
+    received(province, "an")
+    sent(province, "dung", works=(("new", NEW), ("hard", HARD)))
+    for role in (roles.OFFICER, roles.INSPECTOR):
+        RoleGrant.objects.create(
+            user=province.users[short],
+            role=role,
+            unit=province.units["UBND"],
+            document="QĐ 9",
+            started_on=date(2020, 1, 1),
+        )
+    for rows in (registrations.visible_to(province.users[short]), works.visible_to(province.users[short])):
+        found = list(rows.values_list("pk", flat=True))
+        assert len(found) == len(set(found))
+    reached = registrations.visible_to(province.users[short])
+    joined = works.visible_to(province.users[short]).order_by("pk")
+    assert list(joined) == list(Work.objects.filter(registration__in=reached.values("pk")).order_by("pk"))
