@@ -70,10 +70,14 @@ class ResultForm(forms.Form):
             self.fields["criterion"] = forms.ChoiceField(
                 label=_("Criterion of the framework in force"), required=False, choices=self._choices()
             )
-        if collectives is None or not collectives:
+        # Read once: the choice stands in the page as often as it is drawn.
+        found = list(collectives) if collectives is not None else []
+        if not found:
             del self.fields["collective"]
         else:
-            self.fields["collective"].queryset = collectives
+            field = self.fields["collective"]
+            field.queryset = collectives
+            field.choices = [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in found)]
 
     @property
     def words(self) -> ResultWords:
