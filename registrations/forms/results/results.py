@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Criterion
-from orgs.forms.fields import NARROW, DayField, DocumentField
+from orgs.forms.fields import NARROW, DayField, DocumentField, offer
 from registrations.forms.works.works import FilesField, text_field
 from registrations.models import ResultAxis
 from registrations.selectors.results.results import Filters
@@ -70,14 +70,8 @@ class ResultForm(forms.Form):
             self.fields["criterion"] = forms.ChoiceField(
                 label=_("Criterion of the framework in force"), required=False, choices=self._choices()
             )
-        # Read once: the choice stands in the page as often as it is drawn.
-        found = list(collectives) if collectives is not None else []
-        if not found:
+        if collectives is None or not offer(self.fields["collective"], collectives):
             del self.fields["collective"]
-        else:
-            field = self.fields["collective"]
-            field.queryset = collectives
-            field.choices = [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in found)]
 
     @property
     def words(self) -> ResultWords:

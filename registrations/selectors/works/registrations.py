@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from criteria.models import Cycle, PeriodKind
 from orgs import access, roles
 from orgs.models import Collective, User
-from orgs.selectors.settings import setting
+from orgs.selectors.settings import is_on
 from registrations.models import PersonalPlanLine, PlanHalf, Registration, Shortcoming, Work, WorkKind
 from registrations.selectors.works.routing import Route, frozen_route, route_of
 from registrations.workflow import RECEIVING, REGISTERING
@@ -89,10 +89,8 @@ def reason_against_writing(registration: Registration) -> str:
 def collectives_of(user: User) -> QuerySet[Collective]:
     """The collectives for which `user` may register, where the installation has switched that on."""
     written = access.viewer_of(user).collectives_of(roles.AUTHOR)
-    # Most people write for no collective: for them the setting is not asked.
-    if not written or not setting("collective_registrations"):
-        return Collective.objects.none()
-    return Collective.objects.filter(pk__in=written, is_reviewed=True).order_by("name")
+    rows = Collective.objects.filter(is_on("collective_registrations"), pk__in=written, is_reviewed=True)
+    return rows.order_by("name")
 
 
 def years_open(today: date) -> list[int]:
