@@ -99,7 +99,6 @@ def acts_of(
     `questions` are what is asked before a move, where that is not that nothing changes afterwards. `held` are the roles
     of the user on the document where the page has read them already.
     """
-    held = access.roles_on(user, document) if held is None else held
     above = _("What is missing stands above.") if listed_above else ""
     last_word = _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
     return [
@@ -113,6 +112,10 @@ def acts_of(
             "note_label": _("Reason") if "reason" in move.needs else "",
             "note_required": "reason" in move.needs,
         }
-        for number, move in enumerate(guards.moves(document, user, held))
+        for number, move in enumerate(_moves(document, user, held))
         if move.name in names
     ]
+
+
+def _moves(document: WorkflowDocument, user: User, held: frozenset[str] | None) -> list[guards.Move]:
+    return guards.moves(document, user, access.roles_on(user, document) if held is None else held)

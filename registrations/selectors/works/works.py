@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -21,6 +22,7 @@ from registrations.models import (
     WorkDirection,
 )
 from registrations.selectors.works import registrations
+from registrations.selectors.works.successions import body_of
 from registrations.workflow import ASKED_FOR_SUPPORT
 
 LABEL, NOTE_LABEL, SUPPORT_LABEL = "registrations.Work", "registrations.ProgressNote", "registrations.SupportRequest"
@@ -80,11 +82,14 @@ def course_of(work: Work) -> Course:
         note.files = files.get(str(note.uuid), [])
     changes = WorkChange.objects.select_related("asked_by__person", "decided_by__person")
     prefetch_related_objects([work], Prefetch("changes", changes))
+    obstacles = list(work.obstacles.select_related("waits_for", "written_by__person", "solved_by__person"))
+    requests = list(work.support_requests.select_related("body", "answered_by__person"))
+    follow_bodies([*obstacles, *requests])
     return Course(
         tuple(notes),
-        tuple(work.obstacles.select_related("waits_for", "written_by__person", "solved_by__person")),
+        tuple(obstacles),
         tuple(work.directions.select_related("entered_by__person")),
-        tuple(follow_bodies(work.support_requests.select_related("body", "answered_by__person"))),
+        tuple(requests),
         tuple(work.changes.all()),
         tuple(files.get(str(work.uuid), ())),
     )
@@ -113,13 +118,14 @@ def asked_of(user: User) -> QuerySet[SupportRequest]:
     return access.within(rows, reached).order_by("due_on", "id")
 
 
-def follow_bodies(rows: Iterable[SupportRequest]) -> list[SupportRequest]:
+def follow_bodies(rows: Iterable[SupportRequest | Obstacle]) -> list[Any]:
     """`rows`, each with `way`: how its body was abolished and in which it goes on; one query where any was."""
     found, today = list(rows), timezone.localdate()
-    is_moved = any(row.body.ended_on and row.body.ended_on <= today for row in found)
+    is_moved = any((body := body_of(row)) and body.ended_on and body.ended_on <= today for row in found)
     book = SuccessionBook(today) if is_moved else None
     for row in found:
-        row.way = book.way_of(row.body_id) if book else ()
+        body = body_of(row)
+        row.way = book.way_of(body.pk) if book and body else ()
     return found
 
 
