@@ -106,7 +106,9 @@ class ResultEvidenceForm(forms.Form):
 class ResultWithdrawForm(forms.Form):
     """Why it no longer counts."""
 
-    reason = text_field(_("Reason"), 3)
+    reason = text_field(
+        _("Reason"), 3, help_text=_("It is counted no longer. It stays in the log with this reason, for who reads it.")
+    )
 
 
 class CauseForm(forms.Form):

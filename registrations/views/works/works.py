@@ -259,7 +259,12 @@ class WorkBoardView(ListView):
         return standing.board_of(self.request.user) if standing.board_is_open() else Work.objects.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether it is on."""
+        """Whether it is on, and what stands in it."""
         return super().get_context_data(
-            title=_("Works under way in our unit"), is_open=standing.board_is_open(), **kwargs
+            title=_("Works under way in our unit"),
+            lead=_("To learn from one another: what is under way here, without plans, obstacles and requests."),
+            back_url=reverse("registrations:registration_list"),
+            back_label=_("Hard and new work"),
+            is_open=standing.board_is_open(),
+            **kwargs,
         )

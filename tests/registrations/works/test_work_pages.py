@@ -374,3 +374,14 @@ def test_page_of_a_draft_reads_its_works_and_its_route_once(client, province):
     read_once = ("orgs_authorityrule", "orgs_delegation", "registrations_work", "registrations_registration")
     assert [tables.count(name) for name in read_once] == [1, 1, 1, 1]
     assert len(queries) <= 15
+
+
+def test_board_says_what_it_is_for_and_leads_back(client, province):
+    Setting.objects.create(key="unit_work_board", value=True)
+    work = running(province)
+    asked(province, work)
+    page = logged_in(client, province, "chi").get(at("work_board")).text.split('id="main"')[1]
+    assert work.name in page
+    assert "Để học hỏi lẫn nhau" in page
+    assert f'href="{at("registration_list")}"' in page
+    assert "Ban hành đơn giá bồi thường." not in page

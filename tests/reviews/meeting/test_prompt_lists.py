@@ -556,3 +556,10 @@ def test_prompts_from_before_are_put_into_lists(ring):
         old.put_into_lists(apps, None)
     assert dict(PromptList.objects.values_list("authority__code", "state")) == {"BTV-TU": "drafting", "BCSD": "issued"}
     assert all(prompt.prompt_list.authority == prompt.authority for prompt in Prompt.objects.all())
+
+
+def test_last_day_of_a_matter_is_named_as_what_it_is(login, ring):
+    """Beside the basis, which has a date of its own."""
+    given.draft(ring)
+    shown = " ".join(text(login("giang").get(page(PromptList.objects.get()))).split())
+    assert f"{given.BASIS} · Hạn giải trình {given.DUE:%d/%m/%Y}" in html.unescape(shown)
