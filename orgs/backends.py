@@ -16,8 +16,8 @@ class RoleBackend(ModelBackend):
     """
 
     def get_user(self, user_id: int) -> User | None:
-        """The account with its person, whose name every page shows; None for one that may not come in."""
-        user = User._default_manager.select_related("person").filter(pk=user_id).first()
+        """The account with its person, whose name every page shows, and his level; None where it may not come in."""
+        user = User._default_manager.select_related("person__managing_authority").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
     def has_module_perms(self, user_obj: User, app_label: str) -> bool:

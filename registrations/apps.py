@@ -26,6 +26,7 @@ class RegistrationsConfig(AppConfig):
         "registrations.services.works.registrations.register",
         "registrations.services.works.outcomes.register",
         "registrations.services.works.support.register",
+        "registrations.services.works.inheriting.register",
         "registrations.services.works.papers.register",
         "registrations.selectors.works.works.register",
         "registrations.selectors.catalogue.reports.register",

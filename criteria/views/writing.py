@@ -88,6 +88,7 @@ def acts_of(
     user: User,
     names: dict[str, str],
     *,
+    held: frozenset[str] | None = None,
     listed_above: bool = False,
     questions: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
@@ -95,7 +96,8 @@ def acts_of(
 
     `names` gives the address name of each move; a move with reasons against it is drawn disabled, with them, or with
     a word about the list of them when the page already has it (`listed_above`). A move that needs a reason asks for it;
-    `questions` are what is asked before a move, where that is not that nothing changes afterwards.
+    `questions` are what is asked before a move, where that is not that nothing changes afterwards. `held` are the roles
+    of the user on the document where the page has read them already.
     """
     above = _("What is missing stands above.") if listed_above else ""
     last_word = _("%(act)s: “%(document)s”? It can no longer be changed afterwards.")
@@ -110,6 +112,10 @@ def acts_of(
             "note_label": _("Reason") if "reason" in move.needs else "",
             "note_required": "reason" in move.needs,
         }
-        for number, move in enumerate(guards.moves(document, user, access.roles_on(user, document)))
+        for number, move in enumerate(_moves(document, user, held))
         if move.name in names
     ]
+
+
+def _moves(document: WorkflowDocument, user: User, held: frozenset[str] | None) -> list[guards.Move]:
+    return guards.moves(document, user, access.roles_on(user, document) if held is None else held)

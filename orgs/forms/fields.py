@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -64,3 +65,12 @@ def bare_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
+
+
+def offer(field: forms.ModelChoiceField, rows: QuerySet) -> bool:
+    """Let `field` offer `rows`, read once however often the page draws them; False where there is nothing to offer."""
+    found = list(rows)
+    field.queryset = rows
+    empty = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = [*empty, *((field.prepare_value(row), field.label_from_instance(row)) for row in found)]
+    return bool(found)

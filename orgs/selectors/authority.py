@@ -71,22 +71,33 @@ class AuthorityBook:
         self.tree = UnitTree()
         self.seats = Seats(on, self.tree, people=people)
         self.rules: dict[str, list[AuthorityRule]] = {}
-        for rule in AuthorityRule.objects.current(on).order_by("order", "id"):
+        for rule in AuthorityRule.objects.current(on).select_related("managing_authority").order_by("order", "id"):
             self.rules.setdefault(rule.rating_kind, []).append(rule)
+        every = [rule.managing_authority for rules in self.rules.values() for rule in rules]
+        self._named = {level.pk: level.name for level in every if level}
         self.delegations = list(Delegation.objects.current(on).order_by("-started_on", "-id"))
-        recalls = DelegationRecall.objects.current(on).order_by("id") if self.delegations else ()
-        self.recalls = {(row.delegation_id, row.person_id): row for row in recalls}
+        self._on = on
         self.overrides = {
             (row.rating_kind, row.person_id, row.collective_id, row.unit_id): row
             for row in AuthorityOverride.objects.current(on).order_by("started_on", "id")
         }
         if people is None:
-            self.levels  # noqa: B018 - read now, so that no subject asks for it later
+            self.levels, self.recalls  # noqa: B018 - read now, so that no subject asks for it later
+
+    @cached_property
+    def recalls(self) -> dict[tuple[int, int], DelegationRecall]:
+        """Who was taken back from which delegation; for a few people read only where one of them is delegated."""
+        rows = DelegationRecall.objects.current(self._on).order_by("id") if self.delegations else ()
+        return {(row.delegation_id, row.person_id): row for row in rows}
 
     @cached_property
     def levels(self) -> dict[int, str]:
         """Names of the levels of management."""
         return dict(ManagingAuthority.objects.values_list("pk", "name"))
+
+    def _level(self, pk: int) -> str:
+        """The name of a level of management; a rule that is of this level has brought it along."""
+        return self._named.get(pk) or self.levels[pk]
 
     def of_person(self, person: Person, kind: str) -> Authority | None:
         """Who rates `person` as `kind`; None where nothing says so, or (as Party member) where there is no cell."""
@@ -163,7 +174,7 @@ class AuthorityBook:
             return ""
         person = subject.person
         is_read = person is not None and "managing_authority" in person._state.fields_cache
-        level = person.managing_authority.name if is_read else self.levels[subject.managing_authority_id]
+        level = person.managing_authority.name if is_read else self._level(subject.managing_authority_id)
         return f"Thuộc diện {level}: "
 
     def _matches(self, row: AuthorityRule | Delegation, subject: Subject) -> bool:

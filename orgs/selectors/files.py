@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, Value
 
 from orgs.models import DocumentVersion, StoredFile, User
 
@@ -27,6 +27,20 @@ def holds_pen(user: User, label: str, object_id: str) -> bool:
     """Whether `user` has the papers of this record produced and signed: reading them is not enough."""
     signers = SIGNERS.get(label)
     return bool(signers and signers(user).filter(uuid=object_id).exists())
+
+
+def with_pen(rows: QuerySet, user: User) -> QuerySet:
+    """`rows`, each with `has_pen`: what `holds_pen` would answer for it, without a question of its own."""
+    signers = SIGNERS.get(rows.model._meta.label)
+    held = Exists(signers(user).filter(pk=OuterRef("pk"))) if signers else Value(False)
+    return rows.annotate(has_pen=held)
+
+
+def has_pen_on(user: User, record: Model) -> bool:
+    """Whether `user` holds the pen of the papers of `record`; asks nothing where `with_pen` has read it."""
+    if hasattr(record, "has_pen"):
+        return record.has_pen
+    return holds_pen(user, record._meta.label, str(record.uuid))
 
 
 def may_attach(user: User, version: DocumentVersion) -> bool:

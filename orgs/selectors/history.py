@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from orgs.models import AuditEvent
 from orgs.workflow import WORKFLOWS
 
 WORDS: dict[str, str] = {}
+# Nobody reads further back than this on a page.
+LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ def history_of(
     """The acts on one record, newest first, without those named `hidden`; notes only for who may read its texts."""
     events = AuditEvent.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-id")
     events = events.exclude(action__in=hidden) if hidden else events
-    return [_row(event, shows_notes) for event in events.prefetch_related("texts")[:200]]
+    return [_row(event, texts if shows_notes else ()) for event, texts in _with_texts(events.values("pk")[:LONGEST])]
 
 
 def histories_of(object_type: str, object_ids: Iterable[str], *, action: str) -> dict[str, list[HistoryRow]]:
@@ -43,17 +46,25 @@ def histories_of(object_type: str, object_ids: Iterable[str], *, action: str) ->
     events = AuditEvent.objects.filter(object_type=object_type, object_id__in=object_ids, action=action)
     found: dict[str, list[HistoryRow]] = {}
     for event in events.order_by("-id").prefetch_related("texts"):
-        found.setdefault(event.object_id, []).append(_row(event, shows_notes=True))
+        found.setdefault(event.object_id, []).append(_row(event, [text.value for text in event.texts.all()]))
     return found
 
 
-def _row(event: AuditEvent, shows_notes: bool) -> HistoryRow:
+def _with_texts(ids: QuerySet) -> list[tuple[AuditEvent, list[str]]]:
+    """The events `ids`, newest first, each with its texts; one query, for nearly every page has a history."""
+    found: dict[int, tuple[AuditEvent, list[str]]] = {}
+    rows = AuditEvent.objects.filter(pk__in=ids).annotate(text=F("texts__value")).order_by("-id", "texts__id")
+    for event in rows:
+        found.setdefault(event.pk, (event, []))[1].append(event.text or "")
+    return list(found.values())
+
+
+def _row(event: AuditEvent, texts: Iterable[str]) -> HistoryRow:
     payload = json.loads(event.payload)
     who = event.actor_name
     if absent := payload.get("stands_in_for"):
         who = _("%(who)s, standing in for %(absent)s") % {"who": who, "absent": ", ".join(absent)}
-    texts = [text.value for text in event.texts.all() if text.value] if shows_notes else []
-    return HistoryRow(parse_datetime(event.at), who, _what(event, payload), " · ".join(texts))
+    return HistoryRow(parse_datetime(event.at), who, _what(event, payload), " · ".join(filter(None, texts)))
 
 
 def _what(event: AuditEvent, payload: dict[str, object]) -> str:

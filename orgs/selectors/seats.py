@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from orgs.models import Appointment, Collective, CollectiveKind, Membership, Unit
 from orgs.selectors.unit_tree import UnitTree
@@ -28,7 +29,10 @@ class Post:
 
 
 class Seats:
-    """Who holds which post and sits where on the day `on`; three queries, `people` narrows the first and the last."""
+    """Who holds which post and sits where on the day `on`; three queries, `people` narrows the first and the last.
+
+    For a few `people` their seats are read only where a place has several bodies to choose from.
+    """
 
     def __init__(self, on: date, tree: UnitTree, *, people: Iterable[int] | None = None) -> None:
         self.tree = tree
@@ -40,8 +44,14 @@ class Seats:
             if (row.started_on is None or row.started_on <= on) and (row.ended_on is None or row.ended_on > on):
                 self.by_unit.setdefault(row.unit_id, []).append(row)
         seats = Membership.objects.current(on)
-        seats = seats if ids is None else seats.filter(person__in=ids)
-        self.members: set[tuple[int, int]] = set(seats.values_list("collective_id", "person_id"))
+        self._seats = (seats if ids is None else seats.filter(person__in=ids)).values_list("collective_id", "person_id")
+        if ids is None:
+            self.members  # noqa: B018 - read now, so that no subject asks for it later
+
+    @cached_property
+    def members(self) -> set[tuple[int, int]]:
+        """(collective, person) of every seat."""
+        return set(self._seats)
 
     def highest_post(self, person_id: int) -> Post | None:
         """The post by which the person is rated: the highest position, then the main post."""
@@ -51,6 +61,8 @@ class Seats:
         """The first body of one of `kinds` along `chain`; at one unit, the one in which the person sits."""
         for unit in chain:
             held = [row for row in self.by_unit.get(unit.pk, ()) if row.kind in kinds]
+            if len(held) == 1:
+                return held[0]
             if held:
                 return min(held, key=lambda row: ((row.pk, person_id) not in self.members, kinds.index(row.kind)))
         return None

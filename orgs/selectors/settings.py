@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from orgs.models import Setting
@@ -50,6 +51,13 @@ CHOICES = {
         Choice("petition_days", _("Working days for a petition (0: no limit)"), 0, "not found in any source"),
     )
 }
+
+
+def is_on(key: str) -> Exists:
+    """Whether a switch that is off by default was set, as a condition inside another query. KeyError as `setting`."""
+    if CHOICES[key].default is not False:
+        raise ValueError(key)
+    return Exists(Setting.objects.filter(key=key, value=True))
 
 
 def setting(key: str) -> Any:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from orgs.models import Appointment, Forbidden, Refusal, Stale, Unit, UnitSuccession, User
 from orgs.selectors import units
 from orgs.selectors.unit_tree import UnitTree
-from orgs.services import audit
+from orgs.services import audit, outbox
 
+# The job that follows a merger: other parts register what is to be told.
+SUCCEEDED = "unit.succeeded"
 FIELDS = ("code", "name", "kind", "line", "parent", "party_organisation", "email", "started_on")
 
 
@@ -100,6 +102,7 @@ def succeed_unit(*, predecessors: Sequence[Unit], successor: Unit, on: date, doc
     for row in old:
         _record(actor, "unit.succeed", row, document=document, on=on, successor=successor.code)
     _record(actor, "unit.receive", successor, document=document, on=on, predecessors=[row.code for row in old])
+    outbox.enqueue(kind=SUCCEEDED, dedup_key=f"{SUCCEEDED}:{rows[0].uuid}", payload={"successor": successor.code})
     return Succession(rows, people, children)
 
 

@@ -19,7 +19,8 @@ def registration_is_complete(registration: Registration, user: User) -> str:
 
 def registration_has_receiver(registration: Registration, user: User) -> str:
     """Somebody must rate the subject."""
-    found = route_of(registration.subject, timezone.localdate())
+    is_read = hasattr(registration, "route_today")
+    found = registration.route_today if is_read else route_of(registration.subject, timezone.localdate())
     return "" if found else reason_without_route(registration.subject)
 
 
@@ -35,7 +36,7 @@ def registration_judged_by_another(row: Registration | Work, user: User) -> str:
 
 def a_change_was_consented(work: Work, user: User) -> str:
     """Done otherwise than registered is reported where the receiving body consented to the change."""
-    if work.changes.filter(is_consented=True).exists():
+    if any(row.is_consented for row in work.changes.all()):
         return ""
     return _("Ask the receiving body for the change first; without its consent report the work as done or not done.")
 

@@ -1,10 +1,11 @@
 """Guards of prompts and prompt lists (QĐ 124-QĐ/TW Điều 7.1; Bình Định 04-CV/TU, point 4; Kon Tum 2024, point 2)."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from orgs.guards import reason_of_own, register_guard
 from orgs.models import User
-from reviews.models import ContributionStatus, Prompt, PromptItem, PromptList
+from reviews.models import ContributionStatus, Prompt, PromptDecision, PromptItem, PromptList
 
 SHOWN = 5
 # The explanation comes before the meeting: a review that was heard already is not prompted any more.
@@ -50,11 +51,7 @@ def is_explained(item: PromptItem) -> bool:
 
 def prompts_are_whole(prompt_list: PromptList, user: User) -> str:
     """There is something to propose, and each matter has its basis and its last day."""
-    drafts = list(
-        prompt_list.prompts.filter(state="draft")
-        .select_related("review__person", "review__collective")
-        .prefetch_related("items")
-    )
+    drafts = _drafts(prompt_list)
     if not drafts:
         return _("Draft at least one prompt first.")
     names = [str(row.review.subject) for row in drafts if not _is_whole(row)]
@@ -70,43 +67,56 @@ def _is_whole(prompt: Prompt) -> bool:
 
 def prompted_are_still_heard(prompt_list: PromptList, user: User) -> str:
     """Nobody is prompted whose review was heard while the list was on its way."""
-    late = prompt_list.prompts.filter(state="draft").exclude(review__state__in=PROMPTED_IN)
-    rows = late.select_related("review__person", "review__collective")[:SHOWN]
-    names = ", ".join(str(row.review.subject) for row in rows)
+    late = [row for row in _drafts(prompt_list) if row.review.state not in PROMPTED_IN]
+    names = ", ".join(str(row.review.subject) for row in late[:SHOWN])
     return _("Heard already, to be taken from the list: %s.") % names if names else ""
 
 
 def contributions_are_in(prompt_list: PromptList, user: User) -> str:
     """Every body that was asked has answered, or was let off with a reason."""
-    waiting = prompt_list.contributions.filter(status=ContributionStatus.ASKED).select_related("unit")
+    prefetch_related_objects([prompt_list], "contributions__unit")
+    waiting = [row for row in prompt_list.contributions.all() if row.status == ContributionStatus.ASKED]
     names = ", ".join(str(row.unit) for row in waiting[:SHOWN])
     return _("Contributions not in yet: %s.") % names if names else ""
 
 
 def prompts_are_of_others(prompt_list: PromptList, user: User) -> str:
     """Nobody records or confirms the decision that prompts himself."""
-    people = prompt_list.prompts.filter(state="draft", review__person__isnull=False)
-    for person_id in people.values_list("review__person", flat=True):
-        if reason := reason_of_own(person_id, user):
+    for row in _drafts(prompt_list):
+        if reason := reason_of_own(row.review.person_id, user):
             return reason
     return ""
 
 
 def decision_is_named(prompt_list: PromptList, user: User) -> str:
     """The number, date and session of the decision were entered."""
-    if prompt_list.decisions.filter(withdrawn_at=None, confirmed_at=None).exists():
+    if _pending(prompt_list):
         return ""
     return _("Enter number, date and session of the decision.")
 
 
 def prompt_decision_confirmed_by_another(prompt_list: PromptList, user: User) -> str:
     """Who recorded the decision does not confirm it, nor who stands in for him."""
-    pending = prompt_list.decisions.filter(withdrawn_at=None, confirmed_at=None).select_related("recorded_by").first()
+    pending = _pending(prompt_list)
     if pending is None:
         return _("Enter number, date and session of the decision.")
     if pending.recorded_by_id == user.pk:
         return _("You recorded this decision: another person confirms it.")
     return reason_of_own(pending.recorded_by.person_id, user)
+
+
+def _drafts(prompt_list: PromptList) -> list[Prompt]:
+    """Its drafts with their matters, in the order of pages; asks nothing where the page has read them already."""
+    rows = Prompt.objects.select_related("review__person", "review__collective").prefetch_related("items")
+    prefetch_related_objects([prompt_list], Prefetch("prompts", rows.order_by("review__sort_key", "id")))
+    return [row for row in prompt_list.prompts.all() if row.state == "draft"]
+
+
+def _pending(prompt_list: PromptList) -> PromptDecision | None:
+    """The decision that was recorded and that nobody has confirmed or withdrawn."""
+    prefetch_related_objects([prompt_list], "decisions__recorded_by")
+    rows = prompt_list.decisions.all()
+    return next((row for row in rows if row.withdrawn_at is None and row.confirmed_at is None), None)
 
 
 def register() -> None:

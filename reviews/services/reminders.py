@@ -17,6 +17,7 @@ from orgs.models import QueuedJob, Unit, User
 from orgs.services import outbox
 from orgs.services.messages import Letter, send_digests, tell
 from registrations.services.remedies import reminders as remedy_reminders
+from registrations.services.works import inheriting
 from reviews.selectors.recipients import waiting_in
 from reviews.services.grading import opinion_reminders
 
@@ -83,6 +84,7 @@ def daily(job: QueuedJob) -> None:
     criteria_reminders.send_reminders()
     remedy_reminders.send_reminders()
     opinion_reminders.send_reminders()
+    inheriting.tell_inherited()
     send_digests()
 
 

@@ -80,9 +80,9 @@ def test_unconfirmed_rules_are_marked_with_their_question(province):
     assert all(rule.question.endswith(".)") for rule in open_rules)
 
 
-def test_book_asks_two_queries_however_many_people(province, django_assert_num_queries):
+def test_book_asks_one_query_however_many_people(province, django_assert_num_queries):
     law = rounds.regulation()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         book = FormBook(law)
         for _ in range(50):
             book.of_person(facts(province, "BCSD"))

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 from django.urls import reverse
+from django.utils import timezone
 
 from criteria.models import (
     Addressee,
@@ -25,7 +26,7 @@ from criteria.selectors.frameworks.applying import applies
 from criteria.selectors.frameworks.conforming import result_of
 from criteria.selectors.reaching.coverage import CoverageBook
 from criteria.selectors.reaching.study_shares import shares_of
-from orgs.models import Appointment, Collective, Membership, Person, Unit, User
+from orgs.models import Appointment, Collective, Membership, Message, Person, Unit, User
 from orgs.services import audit
 from registrations.models import (
     CatalogueReport,
@@ -36,6 +37,7 @@ from registrations.models import (
     Shortcoming,
     SupportRequest,
     Work,
+    WorkChange,
 )
 from registrations.workflow import SUPPORT, WORK
 from reviews.models import Opinion, Prompt, PromptList, PromptOutcome, Rating, Review
@@ -156,6 +158,7 @@ def _shows_the_registrations():
     assert set(rows) == {"draft", "sent", "returned", "received", "withdrawn"}
     assert set(Work.objects.values_list("state", flat=True)) == {row.name for row in WORK.states}
     assert set(SupportRequest.objects.values_list("state", flat=True)) == {row.name for row in SUPPORT.states}
+    _support_was_asked_and_answered_in_its_year()
     received = Registration.objects.filter(state="received")
     assert {(row.received_at.year, row.received_at.month) for row in received} == {(2024, 3)}
     assert not received.filter(received_at__lt=F("sent_at")).exists()
@@ -163,6 +166,31 @@ def _shows_the_registrations():
     assert set(verified.values_list("verified_on", flat=True)) == {date(2024, 12, 9)}
     assert not Work.objects.filter(reported_on__gt=date(2024, 12, 31)).exists()
     assert CatalogueReport.objects.filter(sent_at__isnull=False).exists()
+
+
+def _support_was_asked_and_answered_in_its_year():
+    """After the registration was received, answered before the last day; its letters name the same day."""
+    rows = list(SupportRequest.objects.select_related("work__registration"))
+    assert {row.due_on.year for row in rows} == {2024}
+    for row in rows:
+        registration = row.work.registration
+        assert row.due_on <= row.work.finishes_on if row.work.finishes_on else True
+        if row.opened_at:
+            assert registration.received_at <= row.opened_at
+            assert timezone.localdate(row.opened_at) < row.due_on
+            letters = Message.objects.filter(dedup_key__contains=f":support:{row.uuid}:")
+            assert set(letters.values_list("due_on", flat=True)) == {row.due_on}
+        if row.answered_at:
+            assert row.opened_at < row.answered_at
+            assert timezone.localdate(row.answered_at) < row.due_on
+    opened = {timezone.localdate(row.opened_at) for row in rows if row.opened_at}
+    assert {day.month for day in opened} == {3, 6}
+    changes = WorkChange.objects.select_related("work__registration")
+    assert {change.created_at.year for change in changes} == {2024}
+    assert all(change.created_at < change.decided_at for change in changes if change.decided_at)
+    assert changes.filter(decided_at=None).exists()
+    # Bodies ended since; what was asked lies before those that stand, so that nobody inherits anything here.
+    assert not SupportRequest.objects.filter(state="open", body__ended_on__isnull=False).exists()
 
 
 def _shows_the_register_of_the_year():

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from criteria.models import Cycle, Framework, FrameworkSubject, PeriodKind, Regulation
+from criteria.models import Cycle, Framework, FrameworkCover, FrameworkSubject, PeriodKind, Regulation
 from criteria.selectors.frameworks import framework_choice as choice
 from criteria.selectors.frameworks.framework_choice import Asked, Candidates, Choice, Held, Step
 from criteria.selectors.frameworks.frozen_frameworks import FrameworkBook
@@ -41,23 +41,37 @@ class Look:
     unfit: tuple[tuple[Framework, str], ...] = ()
 
 
-def issued_by(on: date) -> QuerySet[Framework]:
-    """The frameworks in force on the day `on`, with what choosing asks of them."""
+def issued_by(on: date) -> list[Framework]:
+    """The frameworks in force on the day `on`, with what choosing asks of them; one query."""
     rows = Framework.objects.filter(Q(superseded_on=None) | Q(superseded_on__gt=on), issued_on__lte=on)
-    issued = rows.filter(state__in=("issued", "superseded"))
-    return issued.select_related("issuer", "managing_authority").prefetch_related("covers")
+    issued = rows.filter(state__in=("issued", "superseded")).select_related("issuer", "managing_authority")
+    covered = issued.annotate(**{f"cover_{kind}": F(f"covers__{kind}") for kind in choice.KINDS})
+    found: dict[int, Framework] = {}
+    for row in covered.order_by(*Framework._meta.ordering, "pk", "covers__pk"):
+        kept = found.setdefault(row.pk, row)
+        if kept is row:
+            kept.covers_read = []
+        ids = {f"{kind}_id": getattr(row, f"cover_{kind}") for kind in choice.KINDS}
+        if any(ids.values()):
+            kept.covers_read.append(FrameworkCover(framework_id=row.pk, **ids))
+    return list(found.values())
 
 
-def applies(subject: Person | Collective, *, on: date, cycle: Cycle | None = None, form_key: str = "") -> Answer:
+def applies(
+    subject: Person | Collective, *, on: date, cycle: Cycle | None = None, form_key: str = "", is_shown: bool = True
+) -> Answer:
     """The framework that applies to `subject` on the day `on`; with a `cycle`, among those that it froze.
 
     `form_key` is the form on which he writes, where that is known; else it is the one of the regulation of the day.
+    Where the way is not shown (`is_shown` False), his seats are read only if some framework is of a collective.
     """
     tree = UnitTree()
     law = cycle.regulation if cycle else next(iter(in_force_on(on)), None)
-    asked = _asked(subject, on, _FormOf(law, on, cycle), tree)
+    issued = [] if cycle else issued_by(on)
+    sits = is_shown or cycle is not None or any(row.collective_id for each in issued for row in each.covers_read)
+    asked = _asked(subject, on, _FormOf(law, on, cycle), tree, sits=sits)
     asked = replace(asked, form_key=form_key or asked.form_key)
-    found = FrameworkBook(cycle, tree=tree) if cycle else Candidates(issued_by(on), tree)
+    found = FrameworkBook(cycle, tree=tree) if cycle else Candidates(issued, tree)
     return Answer(subject, on, asked.form_key, asked, found.choose(asked), cycle)
 
 
@@ -85,7 +99,7 @@ class _FormOf:
         return found[1] if found else ""
 
 
-def _asked(subject: Person | Collective, on: date, forms: _FormOf, tree: UnitTree) -> Asked:
+def _asked(subject: Person | Collective, on: date, forms: _FormOf, tree: UnitTree, *, sits: bool) -> Asked:
     if isinstance(subject, Collective):
         line = tree.units[subject.unit_id].line
         return Asked(
@@ -100,7 +114,7 @@ def _asked(subject: Person | Collective, on: date, forms: _FormOf, tree: UnitTre
         line=main.line if main else "",
         managing_authority_id=subject.managing_authority_id,
         posts=tuple(Held(post.unit_id, post.position, post.job) for post in posts),
-        collectives=tuple(seat.collective for seat in seats),
+        collectives=tuple(seat.collective for seat in seats) if sits else (),
         unit_id=subject.party_cell_id,
     )
 

@@ -78,7 +78,7 @@ class Candidates:
             self._place(framework)
 
     def _place(self, framework: Framework) -> None:
-        covers = list(framework.covers.all())
+        covers = framework.covers_read if hasattr(framework, "covers_read") else list(framework.covers.all())
         for cover in covers:
             self._by_cover.setdefault(_key_of(cover), []).append(framework)
         if not covers:

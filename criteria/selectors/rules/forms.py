@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Subquery
+
 from criteria.models import FormRule, PeriodKind, Regulation
 from criteria.selectors.rules.regulations import parsed
 from orgs.models import ManagingAuthority
@@ -27,7 +29,7 @@ class PersonFacts:
 
 
 class FormBook:
-    """The rules of one regulation for one kind of period, read in two queries, asked without any.
+    """The rules of one regulation for one kind of period, read in one query, asked without any.
 
     `on` picks the dated overlay; without it the newest text is asked. A sheet of analysis or of the other side is never
     given: a review is written on the form of its own family (`Regulation.written_family`).
@@ -36,14 +38,10 @@ class FormBook:
     def __init__(self, row: Regulation, *, period: str = PeriodKind.YEAR, on: date | None = None) -> None:
         self._regulation = parsed(row).at(on)
         self._period = str(period)
-        self._rules = list(row.form_rules.order_by("order", "id"))
         # Who stands highest here: levels kept out of this installation manage nobody in it.
-        self._top = (
-            ManagingAuthority.objects.filter(is_excluded=False)
-            .order_by("-rank", "id")
-            .values_list("pk", flat=True)
-            .first()
-        )
+        levels = ManagingAuthority.objects.filter(is_excluded=False).order_by("-rank", "id")
+        top = Subquery(levels.values("pk")[:1])
+        self._rules = list(row.form_rules.annotate(top=top).order_by("order", "id"))
 
     def of_person(self, facts: PersonFacts) -> tuple[str, str] | None:
         """(provincial code, form of the regulation): the first rule that fits; None where no form fits.
@@ -75,7 +73,7 @@ class FormBook:
         return self._period in known.get(form_key, (self._period,))
 
     def _fits(self, rule: FormRule, facts: PersonFacts) -> bool:
-        is_top = facts.managing_authority_id is not None and facts.managing_authority_id == self._top
+        is_top = facts.managing_authority_id is not None and facts.managing_authority_id == rule.top
         wanted = (
             (rule.is_leading, facts.is_leading),
             (rule.is_head, facts.is_head),

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Criterion
-from orgs.forms.fields import NARROW, DayField, DocumentField
+from orgs.forms.fields import NARROW, DayField, DocumentField, offer
 from registrations.forms.works.works import FilesField, text_field
 from registrations.models import ResultAxis
 from registrations.selectors.results.results import Filters
@@ -70,10 +70,8 @@ class ResultForm(forms.Form):
             self.fields["criterion"] = forms.ChoiceField(
                 label=_("Criterion of the framework in force"), required=False, choices=self._choices()
             )
-        if collectives is None or not collectives:
+        if collectives is None or not offer(self.fields["collective"], collectives):
             del self.fields["collective"]
-        else:
-            self.fields["collective"].queryset = collectives
 
     @property
     def words(self) -> ResultWords:
@@ -108,7 +106,9 @@ class ResultEvidenceForm(forms.Form):
 class ResultWithdrawForm(forms.Form):
     """Why it no longer counts."""
 
-    reason = text_field(_("Reason"), 3)
+    reason = text_field(
+        _("Reason"), 3, help_text=_("It is counted no longer. It stays in the log with this reason, for who reads it.")
+    )
 
 
 class CauseForm(forms.Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orgs.forms.fields import offer
 from registrations.workflow import REGISTRATION
 
 ALL = [("", _("All"))]
@@ -21,9 +22,7 @@ class RegistrationStartForm(forms.Form):
     def __init__(self, *args: Any, years: list[int], collectives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, str(year)) for year in years]
-        if collectives.exists():
-            self.fields["collective"].queryset = collectives
-        else:
+        if not offer(self.fields["collective"], collectives):
             del self.fields["collective"]
 
 

@@ -9,7 +9,7 @@ from orgs.models import Collective, Person
 
 def criteria_for(subject: Person | Collective, on: date) -> list[Criterion]:
     """The criteria in their order, with their groups; none where no framework of that day measures `subject`."""
-    framework = applies(subject, on=on).choice.framework
+    framework = applies(subject, on=on, is_shown=False).choice.framework
     if framework is None:
         return []
     rows = Criterion.objects.filter(group__framework=framework).select_related("group")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -19,9 +19,9 @@ KEYS = ("document_key", "product_key")
 
 @dataclass(frozen=True)
 class Double:
-    """One product or document, and the results of the members who claim it, by name."""
+    """One product or document, the bodies in which its claimants sit together, and their results, by name."""
 
-    collective: Collective
+    collectives: tuple[Collective, ...]
     by_document: bool
     rows: tuple[YearResult, ...]
 
@@ -99,16 +99,15 @@ def _of_collective(collective: Collective, members: set[int], rows: list[YearRes
             claims[getattr(row, key)].append(row)
     for claimed in claims.values():
         if len({row.person_id for row in claimed}) > 1:
-            yield Double(collective, key == "document_key", tuple(claimed))
+            yield Double((collective,), key == "document_key", tuple(claimed))
 
 
 def _once(found: list[Double]) -> list[Double]:
-    """Without what is the same by its words and by its document already."""
-    seen: set[tuple[int, frozenset[int]]] = set()
-    kept = []
+    """Without what is the same by its words and by its document already; the same of several bodies stands once."""
+    kept: dict[frozenset[int], Double] = {}
     for double in found:
-        mark = double.collective.pk, frozenset(row.pk for row in double.rows)
-        if mark not in seen:
-            seen.add(mark)
-            kept.append(double)
-    return kept
+        mark = frozenset(row.pk for row in double.rows)
+        known = kept.setdefault(mark, double)
+        if double.collectives[0] not in known.collectives:
+            kept[mark] = replace(known, collectives=(*known.collectives, *double.collectives))
+    return list(kept.values())

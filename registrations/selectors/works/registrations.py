@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from criteria.models import Cycle, PeriodKind
 from orgs import access, roles
 from orgs.models import Collective, User
-from orgs.selectors.settings import setting
-from registrations.models import Registration, Shortcoming, Work, WorkKind
+from orgs.selectors.settings import is_on
+from registrations.models import PersonalPlanLine, PlanHalf, Registration, Shortcoming, Work, WorkKind
 from registrations.selectors.works.routing import Route, frozen_route, route_of
 from registrations.workflow import RECEIVING, REGISTERING
 
@@ -93,10 +93,9 @@ def reason_against_writing(registration: Registration) -> str:
 
 def collectives_of(user: User) -> QuerySet[Collective]:
     """The collectives for which `user` may register, where the installation has switched that on."""
-    if not setting("collective_registrations"):
-        return Collective.objects.none()
-    viewer = access.viewer_of(user)
-    return Collective.objects.filter(pk__in=viewer.collectives_of(roles.AUTHOR), is_reviewed=True).order_by("name")
+    written = access.viewer_of(user).collectives_of(roles.AUTHOR)
+    rows = Collective.objects.filter(is_on("collective_registrations"), pk__in=written, is_reviewed=True)
+    return rows.order_by("name")
 
 
 def years_open(today: date) -> list[int]:
@@ -135,14 +134,16 @@ def route_for(registration: Registration) -> Route | None:
     return sent or route_of(registration.subject, timezone.localdate())
 
 
-def works_of(registration: Registration) -> QuerySet[Work]:
-    """The works in the order of the form."""
-    return registration.works.order_by("kind", "order", "id")
+def plan_of(registration: Registration) -> list[tuple[PlanHalf, str, list[PersonalPlanLine]]]:
+    """The personal plan: (half, its name, its lines) of both halves, in one query."""
+    lines = list(registration.plan_lines.select_related("shortcoming"))
+    return [(half, half.label, [line for line in lines if line.half == half]) for half in PlanHalf]
 
 
 def gaps_of(registration: Registration) -> list[Gap]:
     """Everything that the registration lacks before it is sent."""
-    works = list(works_of(registration))
+    # A page that has read the works finds them here again.
+    works = sorted(registration.works.all(), key=lambda work: (work.kind, work.order, work.pk))
     found = [Gap(sentence, work, name) for work in works for name, sentence in work_gaps(work).items()]
     if not works:
         found.append(Gap(_("There is no work yet: register at least one, in part I or in part II.")))

@@ -48,19 +48,20 @@ def route_of(subject: Person | Collective, on: date) -> Route | None:
     if isinstance(subject, Collective):
         book = AuthorityBook(on, people=[])
         found = book.of_collective(subject)
-        return found and _route(found, book.tree.units[subject.unit_id], "")
+        return found and _route(found, book.tree, book.tree.units[subject.unit_id], "")
     book = AuthorityBook(on, people=[subject.pk])
     found = next((row for kind in KINDS if (row := book.of_person(subject, kind))), None)
     if found is None:
         return None
     post = book.seats.highest_post(subject.pk)
-    return _route(found, book.tree.units.get(post.unit_id) if post else None, post.position if post else "")
+    unit = book.tree.units.get(post.unit_id) if post else None
+    return _route(found, book.tree, unit, post.position if post else "")
 
 
-def _route(found: Authority, unit: Unit | None, post: str) -> Route:
+def _route(found: Authority, tree: UnitTree, unit: Unit | None, post: str) -> Route:
     deciding = found.deciding_collective
     # The Standing Committee of the province is reached through its Organisation Committee; a delegated body itself.
-    is_direct = deciding.unit.parent_id is None and deciding.name.startswith(STANDING_COMMITTEE)
+    is_direct = tree.units[deciding.unit_id].parent_id is None and deciding.name.startswith(STANDING_COMMITTEE)
     addressee = deciding.name.replace(STANDING_COMMITTEE, STANDING_BODY, 1) if is_direct else deciding.name
     return Route(
         unit=unit,

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from orgs import access, roles
@@ -21,6 +22,7 @@ from registrations.models import (
     WorkDirection,
 )
 from registrations.selectors.works import registrations
+from registrations.selectors.works.successions import body_of
 from registrations.workflow import ASKED_FOR_SUPPORT
 
 LABEL, NOTE_LABEL, SUPPORT_LABEL = "registrations.Work", "registrations.ProgressNote", "registrations.SupportRequest"
@@ -36,13 +38,14 @@ RELATED = ("registration__person", "registration__collective", "registration__un
 
 @dataclass(frozen=True)
 class Course:
-    """Everything that happened to one work, in five lists."""
+    """Everything that happened to one work, in five lists, and the evidence of its outcome."""
 
     notes: tuple[ProgressNote, ...]
     obstacles: tuple[Obstacle, ...]
     directions: tuple[WorkDirection, ...]
     requests: tuple[SupportRequest, ...]
     changes: tuple[WorkChange, ...]
+    files: tuple[StoredFile, ...]
 
     @property
     def pending_change(self) -> WorkChange | None:
@@ -67,27 +70,28 @@ def lines_visible_to(user: User) -> QuerySet[PersonalPlanLine]:
 
 
 def course_of(work: Work) -> Course:
-    """What happened to the work; one query a list, and one for the files of the notes."""
+    """What happened to the work; one query a list, and one for all files. Its guards find the changes read."""
     notes = list(work.notes.select_related("written_by__person"))
-    files = files_by_note(notes)
+    of_notes = Q(object_type=NOTE_LABEL, object_id__in=[str(note.uuid) for note in notes])
+    files: dict[str, list[StoredFile]] = {}
+    of_work = Q(object_type=LABEL, object_id=str(work.uuid))
+    for file in StoredFile.objects.filter(of_notes | of_work).order_by("id"):
+        files.setdefault(file.object_id, []).append(file)
     for note in notes:
         note.files = files.get(str(note.uuid), [])
+    changes = WorkChange.objects.select_related("asked_by__person", "decided_by__person")
+    prefetch_related_objects([work], Prefetch("changes", changes))
+    obstacles = list(work.obstacles.select_related("waits_for", "written_by__person", "solved_by__person"))
+    requests = list(work.support_requests.select_related("body", "answered_by__person"))
+    follow_bodies([*obstacles, *requests])
     return Course(
         tuple(notes),
-        tuple(work.obstacles.select_related("waits_for", "written_by__person", "solved_by__person")),
+        tuple(obstacles),
         tuple(work.directions.select_related("entered_by__person")),
-        tuple(follow_bodies(work.support_requests.select_related("body", "answered_by__person"))),
-        tuple(work.changes.select_related("asked_by__person", "decided_by__person")),
+        tuple(requests),
+        tuple(work.changes.all()),
+        tuple(files.get(str(work.uuid), ())),
     )
-
-
-def files_by_note(notes: list[ProgressNote]) -> dict[str, list[StoredFile]]:
-    """{uuid of the note: its evidence}, in one query."""
-    found: dict[str, list[StoredFile]] = {}
-    ids = [str(note.uuid) for note in notes]
-    for file in StoredFile.objects.filter(object_type=NOTE_LABEL, object_id__in=ids).order_by("id"):
-        found.setdefault(file.object_id, []).append(file)
-    return found
 
 
 def files_of(work: Work) -> QuerySet[StoredFile]:
@@ -113,13 +117,14 @@ def asked_of(user: User) -> QuerySet[SupportRequest]:
     return access.within(rows, reached).order_by("due_on", "id")
 
 
-def follow_bodies(rows: Iterable[SupportRequest]) -> list[SupportRequest]:
+def follow_bodies(rows: Iterable[SupportRequest | Obstacle]) -> list[Any]:
     """`rows`, each with `way`: how its body was abolished and in which it goes on; one query where any was."""
     found, today = list(rows), timezone.localdate()
-    is_moved = any(row.body.ended_on and row.body.ended_on <= today for row in found)
+    is_moved = any((body := body_of(row)) and body.ended_on and body.ended_on <= today for row in found)
     book = SuccessionBook(today) if is_moved else None
     for row in found:
-        row.way = book.way_of(row.body_id) if book else ()
+        body = body_of(row)
+        row.way = book.way_of(body.pk) if book and body else ()
     return found
 
 
@@ -140,12 +145,17 @@ def waiting_for_receiver(user: User) -> QuerySet[Work]:
 
 def with_works(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     """`rows`, each with its works read beside it."""
-    return rows.prefetch_related(Prefetch("works", Work.objects.order_by("kind", "order", "id")))
+    return rows.prefetch_related(Prefetch("works", in_form_order()))
 
 
 def is_overdue(request: SupportRequest) -> bool:
     """Whether the body should have answered by now."""
     return request.state == OPEN_REQUEST and request.due_on < timezone.localdate()
+
+
+def in_form_order() -> QuerySet[Work]:
+    """Works as the form has them, for who reads them along with their registrations."""
+    return Work.objects.order_by("kind", "order", "id")
 
 
 def counted(rows: QuerySet[Work]) -> QuerySet[Work]:

@@ -90,5 +90,5 @@ class ResultDoublesView(TemplateView):
         this_year = timezone.localdate().year
         year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else this_year
         found = doubles.doubles_for(self.request.user, (date(year, 1, 1), date(year, 12, 31)))
-        years = range(this_year, this_year - 3, -1)
+        years = sorted({*range(this_year - 2, this_year + 1), year}, reverse=True)
         return super().get_context_data(year=year, years=years, doubles=found, **kwargs)

@@ -69,6 +69,7 @@ class OneResultView(KeptWriteView):
 
     template_name = "registrations/result_act.html"
     title: Any = ""
+    submit_label: Any = ""
     enctype = ""
 
     @cached_property
@@ -103,7 +104,8 @@ class OneResultView(KeptWriteView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The result; its version goes with the form."""
         shown = {"row": self.row, "document": self.row, "title": self.title, "cancel_url": page_of(self.row)}
-        return super().get_context_data(**(shown | {"form_enctype": self.enctype} | kwargs))
+        shown |= {"form_enctype": self.enctype, "submit_label": self.submit_label}
+        return super().get_context_data(**(shown | kwargs))
 
     def write(self, form: BaseForm) -> str:
         """Carry it out, and back to the result."""
@@ -160,7 +162,7 @@ class ResultEvidenceView(OneResultView):
 
     form_class = forms.ResultEvidenceForm
     act_name = "result.evidence"
-    title = gettext_lazy("Attach evidence")
+    title = submit_label = gettext_lazy("Attach evidence")
     enctype = FILES
 
     def carry_out(self, values: dict[str, Any]) -> None:
@@ -175,7 +177,7 @@ class ResultWithdrawView(OneResultView):
 
     form_class = forms.ResultWithdrawForm
     act_name = "result.withdraw"
-    title = gettext_lazy("Withdraw the result")
+    title = submit_label = gettext_lazy("Withdraw the result")
 
     def carry_out(self, values: dict[str, Any]) -> None:
         """Withdraw it."""
@@ -187,7 +189,7 @@ class ResultCauseView(OneResultView):
 
     form_class = forms.CauseForm
     act_name = "result.cause"
-    title = gettext_lazy("Answer about the cause")
+    title = submit_label = gettext_lazy("Answer about the cause")
 
     def reason_against(self, row: YearResult) -> str:
         """Only the superior, and only where a cause is named."""

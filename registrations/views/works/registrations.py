@@ -1,9 +1,10 @@
 """Registrations: the own ones and those one receives, one of them with its works and plan, its acts, its paper."""
 
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,16 +20,19 @@ from django.views.generic import DetailView, ListView
 from criteria.views.writing import WriteView, acts_of
 from orgs.documents import render_docx
 from orgs.models.names import fold
-from orgs.selectors.files import Shelf, holds_pen, versions_of
+from orgs.selectors.files import Shelf, has_pen_on, versions_of, with_pen
+from orgs.selectors.roles_held import roles_held, with_roles
 from orgs.services.versions import Paper
 from orgs.views.acts import ActView
 from orgs.views.papers import PaperView
 from registrations.forms.works import registrations as forms
-from registrations.models import PlanHalf, Registration, WorkKind
+from registrations.models import Registration, WorkKind
 from registrations.selectors.works import registrations as selectors
 from registrations.selectors.works import standing, works
+from registrations.selectors.works.routing import Route
 from registrations.services.works import registrations as services
 from registrations.services.works.papers import registration_paper
+from registrations.workflow import REGISTERING
 
 ACTS = {move: f"registrations:registration_{move}" for move in ("send", "receive", "return", "take_back", "withdraw")}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -114,29 +118,43 @@ class RegistrationDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet[Registration]:
         """What I may read."""
-        return selectors.visible_to(self.request.user)
+        user = self.request.user
+        return with_pen(with_roles(selectors.visible_to(user), user), user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the viewer's side shows."""
         row, user = self.object, self.request.user
-        is_own = selectors.holds_pen(user, row)
-        may_write = is_own and row.state in selectors.WRITABLE
+        held = roles_held(row)
+        is_own = bool(held & REGISTERING)
+        may_write, parts = is_own and row.state in selectors.WRITABLE, self._parts()
         gaps = selectors.gaps_of(row) if may_write else []
         return super().get_context_data(
             title=selectors.year_title(row),
-            parts=self._parts(),
-            halves=[(half, half.label, row.plan_lines.filter(half=half)) for half in PlanHalf],
-            route=selectors.route_for(row),
+            parts=parts,
+            halves=selectors.plan_of(row),
+            route=self.route,
             is_own=is_own,
             may_write=may_write,
             gaps=gaps,
-            acts=acts_of(row, user, ACTS, listed_above=bool(gaps), questions=self._questions()),
+            acts=acts_of(row, user, ACTS, held=held, listed_above=bool(gaps), questions=self._questions()),
             shelf=self._shelf(),
             **kwargs,
         )
 
+    @cached_property
+    def route(self) -> Route | None:
+        """Where it goes, read once for the page, its questions and the guard of sending."""
+        row = self.object
+        # What was taken out before it was sent goes nowhere any more.
+        gone = row.state == selectors.WITHDRAWN and row.sent_at is None
+        found = None if gone else selectors.route_for(row)
+        if row.state in selectors.WRITABLE:
+            row.route_today = found
+        return found
+
     def _parts(self) -> list[tuple[WorkKind, str, list[Any]]]:
-        rows = list(works.counted(selectors.works_of(self.object)))
+        prefetch_related_objects([self.object], Prefetch("works", works.counted(works.in_form_order())))
+        rows = list(self.object.works.all())
         return [(kind, kind.label, [row for row in rows if row.kind == kind]) for kind in WorkKind]
 
     def _shelf(self) -> Shelf:
@@ -145,13 +163,12 @@ class RegistrationDetailView(DetailView):
         return Shelf(
             title=_("The form on paper"),
             address=reverse("registrations:registration_paper", args=[row.uuid]),
-            versions=tuple(versions_of(selectors.LABEL, name)),
-            may_produce=row.sent_at is not None and holds_pen(self.request.user, selectors.LABEL, name),
+            versions=tuple(versions_of(selectors.LABEL, name)) if row.sent_at else (),
+            may_produce=row.sent_at is not None and has_pen_on(self.request.user, row),
         )
 
     def _questions(self) -> dict[str, str]:
-        route = selectors.route_for(self.object)
-        whom = route.destination if route else ""
+        whom = self.route.destination if self.route else ""
         return {
             "send": _("Send the registration to %(whom)s?") % {"whom": whom},
             "receive": _("Receive the registration of %(who)s? Its works enter the catalogue.") % {"who": self.object},

@@ -15,6 +15,7 @@ from django.views.generic import DetailView, ListView
 
 from criteria.views.writing import acts_of
 from orgs.models import User
+from orgs.selectors.roles_held import roles_held, with_roles
 from orgs.views.acts import ActView
 from registrations.forms.works import works as forms
 from registrations.models import Obstacle, Work
@@ -24,6 +25,7 @@ from registrations.selectors.works import standing, works
 from registrations.selectors.works.routing import bodies_in_line
 from registrations.services.works import progress
 from registrations.views.works.pages import RecordFormView
+from registrations.workflow import RECEIVING, REGISTERING
 
 ACTS = {move: f"registrations:work_{move}" for move in ("start", "keep", "consent", "decline", "hand_back", "weigh")}
 
@@ -47,27 +49,28 @@ class WorkDetailView(DetailView):
 
     def get_queryset(self) -> QuerySet[Work]:
         """What I may read."""
-        return works.visible_to(self.request.user).select_related("verified_by__person")
+        rows = works.visible_to(self.request.user).select_related("verified_by__person")
+        return with_roles(rows, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the side of the viewer shows and may do."""
+        """What the side of the viewer shows and may do; in which roles he reads a work is as for its registration."""
         work, user = self.object, self.request.user
-        course = works.course_of(work)
-        is_own = selectors.holds_pen(user, work.registration)
+        held, course = roles_held(work), works.course_of(work)
+        is_own = bool(held & REGISTERING)
         return super().get_context_data(
             title=work.name,
             registration=work.registration,
             course=course,
             compared=[(change, _compared(change)) for change in course.changes],
-            files=works.files_of(work),
+            files=course.files,
             is_own=is_own,
             may_note=is_own and work.state in works.RUNNING,
             may_report=is_own and work.state == works.UNDER_WAY,
             may_ask=is_own and (work.state in works.RUNNING or self._is_draft()),
             may_solve=work.state in works.RUNNING,
-            **self._received(work, user),
+            **self._received(work, user, held),
             may_propose=work.state in works.ENTERED and catalogue.may_propose(user),
-            acts=_acts(work, user),
+            acts=_acts(work, user, held),
             **kwargs,
         )
 
@@ -75,8 +78,8 @@ class WorkDetailView(DetailView):
         return self.object.registration.state in selectors.WRITABLE
 
     @staticmethod
-    def _received(work: Work, user: User) -> dict[str, Any]:
-        receives = selectors.receives(user, work.registration)
+    def _received(work: Work, user: User, held: frozenset[str]) -> dict[str, Any]:
+        receives = bool(held & RECEIVING)
         is_own_case = work.registration.person_id is not None and work.registration.person_id == user.person_id
         return {
             "receives": receives,
@@ -85,9 +88,9 @@ class WorkDetailView(DetailView):
         }
 
 
-def _acts(work: Work, user: User) -> list[dict[str, Any]]:
+def _acts(work: Work, user: User, held: frozenset[str]) -> list[dict[str, Any]]:
     """The moves of the user; the one that rests on a document asks for it."""
-    rows = acts_of(work, user, ACTS, questions=_questions(work))
+    rows = acts_of(work, user, ACTS, held=held, questions=_questions(work))
     asked = {"note_name": "document_ref", "note_label": _("Number and date of the document"), "note_required": True}
     quiet = {"tone": "quiet"}
     return [
@@ -256,7 +259,12 @@ class WorkBoardView(ListView):
         return standing.board_of(self.request.user) if standing.board_is_open() else Work.objects.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether it is on."""
+        """Whether it is on, and what stands in it."""
         return super().get_context_data(
-            title=_("Works under way in our unit"), is_open=standing.board_is_open(), **kwargs
+            title=_("Works under way in our unit"),
+            lead=_("To learn from one another: what is under way here, without plans, obstacles and requests."),
+            back_url=reverse("registrations:registration_list"),
+            back_label=_("Hard and new work"),
+            is_open=standing.board_is_open(),
+            **kwargs,
         )

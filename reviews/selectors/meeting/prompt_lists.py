@@ -1,16 +1,27 @@
 """Prompt lists and contributions to them: who sees them, what stands in them, and how far they are."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from criteria.models import Cycle
 from orgs import access, roles
 from orgs.models import Collective, User
-from reviews.models import ContributionStatus, Prompt, PromptContribution, PromptList, Rating
+from reviews.models import (
+    ContributionStatus,
+    Prompt,
+    PromptContribution,
+    PromptDecision,
+    PromptItem,
+    PromptList,
+    Rating,
+)
 
 LABEL = "reviews.PromptList"
 # In these roles a body answers what it was asked: its officer, or its head.
 ANSWERING = (roles.OFFICER, roles.UNIT_HEAD)
 GONE = ("withdrawn",)
+PROMPTED = ("review__person", "review__collective", "review__unit", "authority", "cycle", "decision")
+PROMPTS_IN_ORDER = ("review__person", "review__sort_key", "id")
+GIVEN = ("unit", "file", "given_by__person")
 
 
 def visible_to(user: User) -> QuerySet[PromptList]:
@@ -31,16 +42,32 @@ def listed(rows: QuerySet[PromptList]) -> QuerySet[PromptList]:
 
 def prompts_of(prompt_list: PromptList) -> QuerySet[Prompt]:
     """The prompts of a list that were not dropped as drafts, persons after collectives, with items and outcomes."""
-    rows = prompt_list.prompts.exclude(state__in=GONE).select_related(
-        "review__person", "review__collective", "review__unit", "authority", "cycle", "decision"
-    )
     related = ("items__explanation", "items__outcome", "items__answering__person", "receipts")
-    return rows.defer("review__form").prefetch_related(*related).order_by("review__person", "review__sort_key", "id")
+    rows = prompt_list.prompts.exclude(state__in=GONE).select_related(*PROMPTED)
+    return rows.defer("review__form").prefetch_related(*related).order_by(*PROMPTS_IN_ORDER)
+
+
+def read_along(prompt_list: PromptList) -> list[Prompt]:
+    """Read what the page of a list shows: its prompts, which are answered, its contributions and decisions.
+
+    The guards of the list find the same rows (`reviews.guards.prompts`), so that a button asks nothing more.
+    """
+    items = PromptItem.objects.select_related("outcome").order_by("order", "id")
+    prompts = Prompt.objects.select_related(*PROMPTED).defer("review__form").order_by(*PROMPTS_IN_ORDER)
+    prompts = prompts.prefetch_related(Prefetch("items", items), "receipts")
+    decisions = PromptDecision.objects.select_related("recorded_by__person", "confirmed_by__person").order_by("id")
+    prefetch_related_objects(
+        [prompt_list],
+        Prefetch("prompts", prompts),
+        Prefetch("contributions", PromptContribution.objects.select_related(*GIVEN).order_by("id")),
+        Prefetch("decisions", decisions),
+    )
+    return [row for row in prompt_list.prompts.all() if row.state not in GONE]
 
 
 def contributions_to(prompt_list: PromptList) -> QuerySet[PromptContribution]:
     """What was asked and what came, in the order of asking."""
-    return prompt_list.contributions.select_related("unit", "file", "given_by__person").order_by("id")
+    return prompt_list.contributions.select_related(*GIVEN).order_by("id")
 
 
 def readable_contributions(user: User) -> QuerySet[PromptContribution]:

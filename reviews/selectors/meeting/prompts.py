@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from criteria.models import Cycle
 from orgs import access, roles
 from orgs.models import Collective, Person, User, names
 from reviews.models import (
+    AnsweringMember,
     Explanation,
     ExplanationFile,
     KeptText,
@@ -113,7 +114,12 @@ def matters_of(prompt: Prompt) -> list[Matter]:
     rows = prompt.items.filter(withdrawn_at=None).select_related(
         "prompt", "explanation", "outcome__concluded_by__person"
     )
-    rows = rows.prefetch_related("explanation__files__file", "answering__person")
+    # Members are named in prompts to collectives only: of a person nothing is asked.
+    named = AnsweringMember.objects.all() if prompt.review.collective_id else AnsweringMember.objects.none()
+    rows = rows.prefetch_related(
+        Prefetch("explanation__files", ExplanationFile.objects.select_related("file").order_by("id")),
+        Prefetch("answering", named.select_related("person").order_by("id")),
+    )
     return [Matter(item, getattr(item, "explanation", None)) for item in rows]
 
 
@@ -132,6 +138,12 @@ def kept_of(user: User, prompt: Prompt) -> list[str]:
 def receipts_of(prompt: Prompt) -> list[PromptReceipt]:
     """Who opened the prompt or got its letter, and when."""
     return list(prompt.receipts.select_related("user__person", "recorded_by__person"))
+
+
+def followed(rows: QuerySet[Prompt]) -> QuerySet[Prompt]:
+    """`rows`, each with `is_followed`: whether `group_of` would find anybody."""
+    members = WorkingGroupMember.objects.filter(prompt=OuterRef("pk"), released_at=None)
+    return rows.annotate(is_followed=Exists(members))
 
 
 def group_of(prompt: Prompt) -> list[WorkingGroupMember]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from orgs.models import User
-from orgs.selectors.files import Shelf, holds_pen, versions_of
+from orgs.selectors.files import Shelf, has_pen_on, versions_of
 from reviews.models import Conclusion, Meeting, Prompt, Rating
 from reviews.selectors.grading.ratings import DECIDED
 
@@ -47,5 +47,5 @@ def shelf_of(user: User, document: Document) -> Shelf | None:
     address = reverse(ADDRESSES[kind], args=[document.uuid, *(["pdf"] if kind == LETTER else [])])
     # A letter goes out once: where it was kept there is nothing more to produce.
     is_open = kind != LETTER or not rows
-    may_produce = is_open and holds_pen(user, document._meta.label, str(document.uuid))
+    may_produce = is_open and has_pen_on(user, document)
     return Shelf(titles[kind], address, rows, may_produce)

@@ -10,6 +10,7 @@ from orgs import roles
 from orgs.access import Viewer
 from orgs.models import User
 from registrations.selectors.works import registrations, works
+from registrations.selectors.works.successions import called_now
 from registrations.workflow import ASKED_FOR_SUPPORT
 from reviews.selectors.waiting.inbox import TaskRow, register_provider
 
@@ -60,7 +61,10 @@ def works_to_decide(user: User, viewer: Viewer) -> Iterable[TaskRow]:
 
 
 def support_to_answer(user: User, viewer: Viewer) -> Iterable[TaskRow]:
-    """What was asked of the bodies for which the user answers, the most urgent first; one query."""
+    """What was asked of the bodies for which the user answers, the most urgent first; one query.
+
+    A body that was merged is named as it is called now, with what it was when it was asked; one more query then.
+    """
     if not viewer.roles & ASKED_FOR_SUPPORT:
         return
     rows = list(works.asked_of(user).filter(state=works.OPEN_REQUEST)[: ONE_BY_ONE + 1])
@@ -73,11 +77,11 @@ def support_to_answer(user: User, viewer: Viewer) -> Iterable[TaskRow]:
             act_url=reverse("registrations:support_list"),
         )
         return
-    for row in rows:
+    for row in works.follow_bodies(rows):
         yield TaskRow(
             key=f"support-{row.uuid}",
             title=_("Support asked for registered work: %(work)s") % {"work": row.work.name},
-            detail=f"{row.work.registration.subject} · {row.body}",
+            detail=f"{row.work.registration.subject} · {called_now(row)}",
             due_on=row.due_on,
             act_label=_("Answer"),
             act_url=reverse("registrations:support_detail", args=[row.uuid]),

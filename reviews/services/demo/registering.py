@@ -9,9 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from orgs import roles
-from orgs.models import Person, RoleGrant, User
+from orgs.models import Message, Person, RoleGrant, User
 from orgs.services.transitions import advance
-from registrations.models import Registration, Work
+from registrations.models import Registration, SupportRequest, Work, WorkChange
 from registrations.selectors.works.registrations import route_for
 from registrations.selectors.works.routing import bodies_in_line
 from registrations.services.works import outcomes, progress, support, writing
@@ -25,6 +25,9 @@ PLANNED = 3
 FIRST = ("KHDT",)
 STARTS, ENDS, NOTED, DONE = date(2024, 3, 4), date(2024, 12, 16), date(2024, 6, 10), date(2024, 12, 2)
 VERIFIED = date(2024, 12, 9)
+# Support that was not asked in the form already; a body has this long to answer, and mostly needs less.
+ASKED, TO_ANSWER, ANSWERED = date(2024, 6, 12), timedelta(days=23), timedelta(days=12)
+CHANGE_ASKED, CHANGE_DECIDED = date(2024, 10, 14), date(2024, 10, 21)
 # How far each has come, in turn; "unfinished" and "withdrawn" never leave the desk of who wrote them.
 STAGES = (
     *("supported", "running", "verified", "draft", "sent", "received", "changing", "done", "returned", "blocked"),
@@ -191,6 +194,24 @@ def _date(row: Registration, place: int) -> None:
     works.update(state_since=_at(NOTED))
     works.filter(reported_on=today).update(reported_on=DONE, state_since=_at(DONE))
     works.filter(verified_on=today).update(verified_on=VERIFIED, state_since=_at(VERIFIED))
+    changes = WorkChange.objects.filter(work__registration=row)
+    changes.update(created_at=_at(CHANGE_ASKED))
+    changes.exclude(decided_at=None).update(decided_at=_at(CHANGE_DECIDED))
+    _date_support(row, place, received.date())
+
+
+def _date_support(row: Registration, place: int, received: date) -> None:
+    """What was asked in the form lay before the body from the day on which the registration was received."""
+    asked = SupportRequest.objects.filter(work__registration=row).order_by("id")
+    for number, request in enumerate(asked):
+        day = received if place % 5 == PLANNED and number == 0 else ASKED
+        request.due_on = day + TO_ANSWER
+        if request.opened_at:
+            request.opened_at = request.state_since = _at(day)
+        if request.answered_at:
+            request.answered_at = request.state_since = _at(day + ANSWERED)
+        request.save(update_fields=["due_on", "opened_at", "answered_at", "state_since"])
+        Message.objects.filter(dedup_key__contains=f":support:{request.uuid}:").update(due_on=request.due_on)
 
 
 def _at(day: date) -> datetime:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -27,8 +28,11 @@ class OnePrompt:
     @cached_property
     def prompt(self) -> Prompt:
         """The prompt."""
-        rows = selectors.visible_to(self.request.user).select_related(*RELATED).defer("review__form")
-        return get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        return get_object_or_404(self.rows(), uuid=self.kwargs["uuid"])
+
+    def rows(self) -> QuerySet[Prompt]:
+        """What the user may see."""
+        return selectors.visible_to(self.request.user).select_related(*RELATED).defer("review__form")
 
     @cached_property
     def matters(self) -> list[selectors.Matter]:

@@ -19,6 +19,7 @@ from orgs import access, guards, roles
 from orgs.models import Unit
 from orgs.models.documents import WorkflowDocument
 from orgs.selectors.history import history_of
+from orgs.selectors.roles_held import roles_held, with_roles
 from orgs.views.acts import ActView
 from reviews.forms import prompt_lists as forms
 from reviews.forms.deciding import ConclusionForm
@@ -103,8 +104,11 @@ class OnePromptList:
     @cached_property
     def prompt_list(self) -> PromptList:
         """The list."""
-        rows = selectors.visible_to(self.request.user).select_related(*RELATED)
-        return get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        return get_object_or_404(self.rows(), uuid=self.kwargs["uuid"])
+
+    def rows(self) -> QuerySet[PromptList]:
+        """What the user may see."""
+        return selectors.visible_to(self.request.user).select_related(*RELATED)
 
     def refresh(self) -> None:
         """Read it anew."""
@@ -117,16 +121,16 @@ class PromptListDetailView(OnePromptList, View):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page."""
-        row = self.prompt_list
-        held = access.roles_on(request.user, row)
+        row = get_object_or_404(with_roles(self.rows(), request.user), uuid=self.kwargs["uuid"])
+        prompts, held = selectors.read_along(row), roles_held(row)
         moves = guards.moves(row, request.user, held)
         open_moves = {move.name: move for move in moves}
         is_officer = roles.OFFICER in held
         context = {
             "prompt_list": row,
-            "prompts": list(selectors.prompts_of(row)),
-            "contributions": list(selectors.contributions_to(row)),
-            "decisions": list(row.decisions.select_related("recorded_by__person", "confirmed_by__person")),
+            "prompts": prompts,
+            "contributions": row.contributions.all(),
+            "decisions": row.decisions.all(),
             "acts": act_rows(
                 row,
                 [move for move in moves if move.name != "record"],

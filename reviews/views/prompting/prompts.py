@@ -20,7 +20,9 @@ from orgs import access, guards, roles
 from orgs.guards import reason_of_own
 from orgs.models import Collective, Unit
 from orgs.models.documents import WorkflowDocument
+from orgs.selectors.files import with_pen
 from orgs.selectors.history import history_of
+from orgs.selectors.roles_held import roles_held, with_roles
 from orgs.views.acts import ActView
 from reviews.forms import prompts as forms
 from reviews.guards.prompts import prompt_list_is_drafted
@@ -170,17 +172,22 @@ class PromptEditView(OnePrompt, FormPage):
 class PromptDetailView(OnePrompt, View):
     """The matters, their explanations, and the acts."""
 
+    def rows(self) -> QuerySet[Prompt]:
+        """With the roles of the reader, whether the letter is his to have signed, and whether a group follows it."""
+        user = self.request.user
+        return selectors.followed(with_pen(with_roles(super().rows(), user), user))
+
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page. Explanations are read by others only once they are sent."""
-        held = access.roles_on(request.user, self.prompt)
+        held = roles_held(self.prompt)
         moves = [move for move in guards.moves(self.prompt, request.user, held) if move.name != "issue"]
         context = {
             "prompt": self.prompt,
             "matters": self.matters,
             "acts": act_rows(self.prompt, moves, url_name="reviews:prompt_act", forward=("send",)),
-            "receipts": selectors.receipts_of(self.prompt),
-            "group": selectors.group_of(self.prompt),
-            **self._rights(held),
+            "receipts": (receipts := selectors.receipts_of(self.prompt)),
+            "group": selectors.group_of(self.prompt) if self.prompt.is_followed else [],
+            **self._rights(held, {row.user_id for row in receipts}),
         }
         context["kept"] = selectors.kept_of(request.user, self.prompt) if self.prompt.state in GONE else ()
         context["hearings"] = self._hearings() if context["is_follower"] else ()
@@ -191,7 +198,7 @@ class PromptDetailView(OnePrompt, View):
         rows = hearings.followed_by(self.request.user).filter(review=self.prompt.review_id)
         return rows.select_related("meeting__collective", "meeting__cycle").order_by("meeting__held_on", "id")
 
-    def _rights(self, held: frozenset[str]) -> dict[str, Any]:
+    def _rights(self, held: frozenset[str], opened_by: set[int | None]) -> dict[str, Any]:
         """What this reader may do, and what of the history he reads: wordings of a draft only its officer."""
         prompt, user = self.prompt, self.request.user
         is_pen, is_others = bool(held & PEN), not reason_of_own(prompt.review.person_id, user)
@@ -202,7 +209,7 @@ class PromptDetailView(OnePrompt, View):
             "may_explain": is_pen and prompt.state == "issued",
             "shows_explanations": is_pen or prompt.state == "explained",
             "may_edit": is_officer and prompt.state == "draft",
-            "may_open": is_pen and stands and not prompt.receipts.filter(user=user).exists(),
+            "may_open": is_pen and stands and user.pk not in opened_by,
             "may_hand_over": is_others and stands and bool(held & HANDING_OVER),
             "may_group": is_officer and prompt.state in FOLLOWED,
             "may_note": is_officer and prompt.state == "explained",

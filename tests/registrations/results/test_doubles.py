@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from orgs.models import Membership
 from registrations.selectors.results import doubles
 from registrations.services.results import results as services
+from tests.cast import SINCE
 from tests.registrations.results.written import result, today
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,48 @@ def test_page_costs_the_same_for_one_double_and_for_three(province, client):
         return len(made)
 
     assert cost(1) == cost(2) == cost(3) <= 12
+
+
+def test_same_pair_in_two_bodies_stands_once_with_both(province, client):
+    """The leadership of an agency mostly sits in the committee of its Party cell as well."""
+    for order, who in enumerate(("an", "binh")):
+        Membership.objects.get_or_create(
+            person=province.people[who],
+            collective=province.collectives["CU-SKH"],
+            started_on=SINCE,
+            defaults={"order": order},
+        )
+        result(province, who)
+    (double,) = doubles.doubles_for(province.users["nga"], YEAR)
+    assert {body.code for body in double.collectives} == {"TT-SKH", "CU-SKH"}
+    client.force_login(province.users["nga"])
+    page = client.get(reverse("registrations:result_doubles")).text
+    assert page.count('<h2 class="card__title">') == 1
+    assert "Chi ủy Chi bộ Sở Kế hoạch và Đầu tư · Tập thể lãnh đạo Sở Kế hoạch và Đầu tư · cùng một sản phẩm" in page
+
+
+def test_pairs_of_other_people_in_two_bodies_stand_apart(province):
+    for order, who in enumerate(("an", "chi")):
+        Membership.objects.get_or_create(
+            person=province.people[who],
+            collective=province.collectives["CU-SKH"],
+            started_on=SINCE,
+            defaults={"order": order},
+        )
+    for who in ("an", "binh", "chi"):
+        result(province, who)
+    rows = doubles.doubles_for(province.users["nga"], YEAR)
+    people = [(row.collectives[0].code, {each.person for each in row.rows}) for row in rows]
+    an, binh, chi = (province.people[who] for who in ("an", "binh", "chi"))
+    assert sorted(people, key=lambda row: row[0]) == [("CU-SKH", {an, chi}), ("TT-SKH", {an, binh})]
+
+
+def test_page_shows_the_asked_year_among_the_years_and_no_day_without_its_document(province, client):
+    long_ago = today().year - 7
+    for who in ("an", "binh"):
+        result(province, who, done_on=date(long_ago, 5, 6))
+    client.force_login(province.users["nga"])
+    page = client.get(reverse("registrations:result_doubles"), {"year": long_ago})
+    assert page.context["years"] == [today().year, today().year - 1, today().year - 2, long_ago]
+    assert f'href="?year={long_ago}" aria-current="page"' in page.text
+    assert f'<span class="muted small">06/05/{long_ago}</span>' in page.text

@@ -13,6 +13,7 @@ from orgs.services.transitions import advance
 from registrations.models import Registration, Shortcoming, Work
 from registrations.selectors.works import registrations as selectors
 from registrations.selectors.works.routing import bodies_in_line, route_of
+from registrations.selectors.works.works import in_form_order
 from registrations.services.works import registrations, writing
 from tests.criteria.rounds import open_cycle
 from tests.registrations.works.written import HARD, NEW, YEAR, draft, fresh, received, sent, today
@@ -172,7 +173,7 @@ def test_several_works_in_each_part_stand_in_their_order(province):
         province,
         works=(("hard", HARD), ("new", NEW), ("hard", HARD | {"name": "Việc khó thứ hai"})),
     )
-    found = [(work.kind, work.order, work.name) for work in selectors.works_of(row)]
+    found = [(work.kind, work.order, work.name) for work in in_form_order().filter(registration=row)]
     assert found == [("hard", 1, HARD["name"]), ("hard", 2, "Việc khó thứ hai"), ("new", 1, NEW["name"])]
 
 

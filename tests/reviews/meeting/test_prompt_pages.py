@@ -24,7 +24,7 @@ from reviews.models import (
     Review,
     WorkingGroupMember,
 )
-from reviews.services.meeting import prompt_contributions, prompt_lists
+from reviews.services.meeting import deliveries, explanations, prompt_contributions, prompt_lists, prompts
 from reviews.services.meeting.prompts import MatterText
 from tests.reviews.meeting import test_prompts as given
 from tests.uploads import PDF
@@ -445,7 +445,46 @@ def test_the_page_of_a_list_costs_the_same_for_one_and_three_contributions(ring,
 @pytest.mark.parametrize("short", ["an", "giang", "nga"])
 def test_the_page_of_a_prompt_stays_within_what_a_page_may_cost(ring, login, short):
     prompt = given.sent(ring)
-    assert counted(login(short), page(prompt)) <= 16
+    assert counted(login(short), page(prompt)) <= 12
+
+
+def whole_prompt(ring):
+    """A prompt to the collective with members named, an explanation with evidence, a receipt; sent."""
+    prompt = given.draft(ring, "TT-SKH")
+    parts = {ring.people["an"].pk: "Chỉ đạo chung", ring.people["binh"].pk: "Giải ngân"}
+    prompts.name_members(item=item_of(prompt), parts=parts, version=prompt.version, actor=ring.users["giang"])
+    prompt = given.decide(ring, Prompt.objects.get(pk=prompt.pk))
+    given.explain(ring, prompt)
+    upload = SimpleUploadedFile("bien-ban.pdf", PDF)
+    explanations.attach_evidence(item=item_of(prompt), upload=upload, title="Biên bản", actor=ring.users["an"])
+    deliveries.open_prompt(prompt=prompt, actor=ring.users["an"])
+    prompt.refresh_from_db()
+    return advance(prompt, "send", actor=ring.users["an"], version=prompt.version)
+
+
+@pytest.mark.parametrize("short", ["an", "giang"])
+def test_the_page_of_a_whole_prompt_to_a_collective_stays_within_it_and_shows_all(ring, login, short):
+    prompt = whole_prompt(ring)
+    assert counted(login(short), page(prompt)) <= 12
+    shown = text(login(short).get(page(prompt)))
+    for words in ("Chỉ đạo chung", "Trần Thị Bình", "Biên bản", "Vướng mặt bằng"):
+        assert words in shown, words
+
+
+def test_the_working_group_stands_on_the_page_as_soon_as_somebody_is_named(ring, login):
+    prompt = given.issued(ring)
+    assert "Bùi Duy Khánh" not in text(login("giang").get(page(prompt)))
+    login("giang").post(page(prompt, "prompt_group"), {"person": "Bùi Duy Khánh", "task": "", "document": "QĐ 9"})
+    assert "Bùi Duy Khánh" in text(login("giang").get(page(prompt)))
+
+
+def test_the_receipt_is_offered_until_the_reader_himself_has_confirmed_it(ring, login):
+    prompt = given.issued(ring)
+    opening = page(prompt, "prompt_open")
+    login("nga").post(page(prompt, "prompt_receipt"), {"receiver": "Văn thư", "received_on": TODAY, "document": "Sổ 1"})
+    assert opening in text(login("an").get(page(prompt)))
+    login("an").post(opening)
+    assert opening not in text(login("an").get(page(prompt)))
 
 
 # ------------------------------------------------------------------------------------------------------------ helpers
