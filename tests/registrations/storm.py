@@ -96,4 +96,15 @@ def log_result(gate, row, product, user):
     return "done"
 
 
-ACTS = {act.__name__: act for act in (move, serve, register_once, name, log_result)}
+def close_all(gate, rows, user):
+    """Close a list of matters, in the order and at the versions in which its page showed them."""
+    from registrations.services.remedies.closing import Ticked, close_remedies
+
+    actor = _user(user)
+    ticked = [Ticked(row, row.version) for row in (_found("registrations.Shortcoming", pk) for pk in rows)]
+    gate.wait(WAIT_SECONDS)
+    close_remedies(ticked=ticked, actor=actor)
+    return "done"
+
+
+ACTS = {act.__name__: act for act in (move, serve, register_once, name, log_result, close_all)}

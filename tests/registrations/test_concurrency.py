@@ -267,3 +267,21 @@ def test_remedy_verified_by_two_ways_at_once_is_verified_once(province, storm):
     assert stood.state == {"done": "verified"}.get(storm.won("remedy"), storm.won("remedy"))
     assert bool(stood.remedy_document) == (stood.state == "verified")
     assert sum(deeds(row, "remedy.verify", "remedy.withdraw").values()) == 1
+
+
+def test_lists_that_overlap_are_closed_by_one_and_leave_nothing_half_done(province, storm):
+    rows = [verified(province, name(province, text=text)) for text in ("Chậm.", "Thiếu.", "Sai.")]
+    ids = [row.pk for row in rows]
+    # Against each other's order: who locks them as they stand on the page would wait for the other for ever.
+    for number in range(2):
+        storm.add("list", "close_all", "giang", rows=ids[:2])
+        storm.add("list", "close_all", "quan", rows=ids[::-1])
+        storm.move("list", rows[number], "reopen", "giang", note="Tái diễn", document="CV 7-CV/BTCTU")
+    storm.break_loose()
+    states = [fresh(row).state for row in rows]
+    closed = [sum(deeds(row, "remedy.close").values()) for row in rows]
+    assert closed == [int(state == "closed") for state in states]
+    # Either both of the first list or none: the shorter list never stands alone beside one that was opened again.
+    assert states[:2] in (["closed", "closed"], ["open", "verified"], ["verified", "open"], ["open", "open"])
+    assert states[2] == "verified" or states == ["closed"] * 3
+    assert audit.broken_links() == []
