@@ -36,11 +36,6 @@ def named(user: User) -> QuerySet[Shortcoming]:
     return rows.order_by("due_on", "document_on", "pk")
 
 
-def closes_any(user: User) -> bool:
-    """Whether `user` keeps the register anywhere, and so closes matters at all."""
-    return bool(access.viewer_of(user).roles & STATING)
-
-
 def closable(rows: Iterable[Shortcoming], user: User) -> frozenset[int]:
     """The ids of those `rows` whose matter `user` may close now; one query at most, none where nothing is verified.
 
@@ -48,9 +43,9 @@ def closable(rows: Iterable[Shortcoming], user: User) -> frozenset[int]:
     of somebody for whom he stands in) nor reported by him.
     """
     verified = [row.pk for row in rows if row.state == VERIFIED]
-    if not verified or not closes_any(user):
-        return frozenset()
     viewer, kept = access.viewer_of(user), access.NOTHING
+    if not verified or not viewer.roles & STATING:
+        return frozenset()
     for role in sorted(STATING):
         reached = access.reach_of(SHORTCOMING, role, viewer)
         kept = kept if reached is None else kept | reached

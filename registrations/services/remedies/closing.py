@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from orgs.models import Blocked, Refusal, User
+from orgs import access
+from orgs.models import Blocked, Forbidden, Refusal, User
 from orgs.services import transitions
 from registrations.models import Shortcoming
+from registrations.workflow import STATING
 
 LONGEST_NAME = 80
 
@@ -26,9 +28,12 @@ class Ticked:
 def close_remedies(*, ticked: Iterable[Ticked], actor: User) -> list[Shortcoming]:
     """Close every ticked matter; answers them as they stand afterwards.
 
-    Refuses the whole where nothing is ticked, and where any row cannot be closed: `Blocked`, with the name of each such
-    row and why (changed since, in another state, judged by its own subject, not kept by the actor).
+    Refuses the whole: `Forbidden` to who keeps no register at all, where nothing is ticked, and where any row cannot be
+    closed: `Blocked`, with the name of each such row and why (changed since, in another state, judged by its own
+    subject, not kept by the actor).
     """
+    if not access.viewer_of(actor, fresh=True).roles & STATING:
+        raise Forbidden(_("Only who keeps the register closes a matter."))
     # In one order for everybody: two who close overlapping lists wait for each other and do not lock each other out.
     rows = sorted(ticked, key=lambda one: one.row.pk)
     if not rows:

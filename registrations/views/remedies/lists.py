@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,8 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import ListView
 
-from orgs.models import Refusal, Stale
+from orgs.models import Forbidden, Refusal, Stale
 from orgs.services import idempotency
+from orgs.views import errors
 from orgs.views.acts import read_uuids, read_version
 from registrations.forms.remedies.remedies import RemedyFilterForm
 from registrations.models import Shortcoming
@@ -58,8 +58,6 @@ class RemedyCloseView(RemedyListView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """All or none; a refusal is the same list with the reasons above it and the ticks as they were."""
-        if not selectors.closes_any(request.user):
-            raise PermissionDenied(_("Only who keeps the register closes a matter."))
         try:
             closed = idempotency.carry_out_once(
                 key=request.POST.get("idempotency_key", ""),
@@ -68,6 +66,8 @@ class RemedyCloseView(RemedyListView):
                 body=request.POST,
                 act=lambda: str(len(closing.close_remedies(ticked=self._ticked(), actor=request.user))),
             )
+        except Forbidden as refusal:
+            return errors.refused(request, refusal)
         except Refusal as refusal:
             return self._refused(refusal)
         told = ngettext("%(count)s matter was closed.", "%(count)s matters were closed.", int(closed))

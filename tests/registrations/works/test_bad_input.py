@@ -17,6 +17,7 @@ from tests.uploads import PDF, PNG, pdf
 pytestmark = pytest.mark.django_db
 KEPT = "Nội dung đã gõ, không được mất: ằ, ẫ, ợ, ữ."
 FUTURE = f"{today() + timedelta(days=1):%d/%m/%Y}"
+YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"
 NOW = f"{today():%d/%m/%Y}"
 CLOSED = "đã đóng ngày 20/01"
 
@@ -271,7 +272,7 @@ def test_answer_that_says_nothing(client, province):
     [
         ({"solution": " "}, "solution", "cách tháo gỡ"),
         ({"solution": KEPT, "solved_on": FUTURE}, "solved_on", "chưa tới"),
-        ({"solution": KEPT, "solved_on": f"01/01/{YEAR}"}, "solved_on", "trước ngày phát sinh"),
+        ({"solution": KEPT, "solved_on": YESTERDAY}, "solved_on", "trước ngày phát sinh"),
     ],
 )
 def test_solution_of_an_obstacle(client, province, change, field, words):
