@@ -1,6 +1,6 @@
 """The list of named shortcomings: one's own, and the picture of who leads or keeps the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -74,13 +74,15 @@ class RemedyCloseView(RemedyListView):
         messages.success(request, told % {"count": closed})
         return HttpResponseRedirect(self._back())
 
-    def _ticked(self) -> Iterable[closing.Ticked]:
+    def _ticked(self) -> Iterator[closing.Ticked]:
+        # Read row by row, so that the right is asked before anybody is told which rows there are.
         post = self.request.POST
         wanted = set(read_uuids(post.getlist("row")))
         rows = list(selectors.named(self.request.user).filter(uuid__in=wanted))
         if len(rows) != len(wanted):
             raise Stale(_("A ticked row is no longer among those that you read. Open the list again."))
-        return [closing.Ticked(row, read_version(post.get(f"version-{row.uuid}", ""))) for row in rows]
+        for row in rows:
+            yield closing.Ticked(row, read_version(post.get(f"version-{row.uuid}", "")))
 
     def _refused(self, refusal: Refusal) -> HttpResponse:
         self.object_list = self.get_queryset()
