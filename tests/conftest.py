@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import cast
+from tests import cast, databases
 
 # Playwright's loop runs in the test's thread; without this Django refuses the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -65,6 +65,22 @@ def _put_the_province_last(items):
             rows.sort(key=lambda row: "province" in getattr(row, "fixturenames", ()))
         for place, row in zip(places, rows, strict=True):
             items[place] = row
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The database of this process begins as a copy of one that was migrated once (tests/databases.py)."""
+    copy = databases.start_from_copy()
+    yield
+    if copy:
+        for file in copy.parent.glob(f"{copy.name}*"):
+            file.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The copy on SQLite is there already; on PostgreSQL the server makes it."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)
