@@ -59,7 +59,7 @@ def test_hard_work(client, province, change, field, words):
     [
         ({"difficulties": " "}, "difficulties", "khó khăn"),
         ({"measures": ""}, "measures", "chưa có giải pháp thực hiện"),
-        ({"finishes_on": f"01/01/{YEAR}"}, "finishes_on", "trước khi bắt đầu"),
+        ({"finishes_on": f"31/12/{YEAR - 1}"}, "finishes_on", "trước khi bắt đầu"),
     ],
 )
 def test_new_work_written_again(client, province, change, field, words):
@@ -150,7 +150,7 @@ ON_THE_WAY = {
         "work_report", {"outcome": "done", "result": KEPT, "finished_on": FUTURE}, "finished_on", "chưa tới",
     ),
     "outcome before the start": (
-        "work_report", {"outcome": "done", "result": KEPT, "finished_on": f"01/01/{YEAR}"}, "finished_on",
+        "work_report", {"outcome": "done", "result": KEPT, "finished_on": f"31/12/{YEAR - 1}"}, "finished_on",
         "trước khi bắt đầu",
     ),
     "outcome without a day": (
@@ -163,7 +163,7 @@ ON_THE_WAY = {
         "work_change", {"content": KEPT, "reason": " "}, "reason", "lý do",
     ),
     "change that ends before it starts": (
-        "work_change", {"finishes_on": f"01/01/{YEAR}", "reason": KEPT}, "finishes_on", "trước khi bắt đầu",
+        "work_change", {"finishes_on": f"31/12/{YEAR - 1}", "reason": KEPT}, "finishes_on", "trước khi bắt đầu",
     ),
     "change that takes the measure away": ("work_change", {"measures": "", "reason": KEPT}, "measures", "giải pháp"),
 }  # fmt: skip
