@@ -72,11 +72,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:
-    given = {"status": status.value, "kept": _typed(request), **context}
+    given = {"status": status.value, "kept": typed_in(request), **context}
     return render(request, f"errors/{status.value}.html", given, status=status)
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_in(request: HttpRequest) -> list[str]:
     """The texts of several words in the form that is refused: whoever typed them finds them on the page."""
     # Without an address of ours nothing has read the form yet, and it may not be readable at all.
     if request.method != "POST" or request.resolver_match is None:

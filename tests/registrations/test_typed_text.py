@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import escape
 
 from orgs.models import StoredFile
 from registrations.models import (
@@ -28,7 +29,7 @@ from registrations.services.works import progress
 from tests.access.played.tables import changed, everything
 from tests.registrations.register.test_facts_register import enter
 from tests.registrations.register.test_remarks import remark
-from tests.registrations.remedies.test_remedies import name, planned
+from tests.registrations.remedies.test_remedies import name, planned, verified
 from tests.registrations.results.written import late, result
 from tests.registrations.works.test_registering import shortcoming
 from tests.registrations.works.test_work_pages import at, typed
@@ -281,3 +282,26 @@ def test_who_logs_in_instead_sends_nothing_in_the_name_of_the_other(province, cl
     path, fields = offered(page)
     assert client.post(path, fields).status_code == 404
     assert not ProgressNote.objects.exists()
+
+
+def test_reason_of_an_act_that_is_refused_stands_on_the_page_that_follows(province, client):
+    """A move without a page of its own goes back to its document: what was typed goes with the refusal."""
+    row = verified(province, name(province))
+    client.force_login(province.users["giang"])
+    body = {"version": row.version, "note": KEPT, "document_ref": "  "}
+    answer = client.post(at("remedy_act", row, "reopen"), body, follow=True)
+    row.refresh_from_db()
+    assert row.state == "verified"
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 2
+    assert "Hãy ghi số, ngày văn bản" in told[0]
+    assert told[1] == f"Nội dung đã nhập: {KEPT}"
+    assert escape(KEPT) in answer.text
+
+
+def test_act_that_is_carried_out_says_nothing_of_what_was_typed(province, client):
+    row = verified(province, name(province))
+    client.force_login(province.users["giang"])
+    body = {"version": row.version, "note": KEPT, "document_ref": "CV 7-CV/BTCTU"}
+    answer = client.post(at("remedy_act", row, "reopen"), body, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Đã thực hiện."]
