@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -31,16 +31,24 @@ class WriteView(FormView):
         """Carry out the act; answers where to go."""
         raise NotImplementedError
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form that was carried out already leads where it led, though its page may be closed by now."""
+        known = idempotency.reference_of(**self._sent)
+        return self._done(known) if known else super().post(request, *args, **kwargs)
+
+    @property
+    def _sent(self) -> dict[str, Any]:
+        return {
+            "key": self.request.POST.get("idempotency_key", ""),
+            "user": self.request.user,
+            "action": f"{self.act_name}.{self.kwargs.get('uuid', '')}",
+            "body": self.request.POST,
+        }
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Once, however often the form arrives."""
         try:
-            url = idempotency.carry_out_once(
-                key=self.request.POST.get("idempotency_key", ""),
-                user=self.request.user,
-                action=f"{self.act_name}.{self.kwargs.get('uuid', '')}",
-                body=self.request.POST,
-                act=lambda: self.write(form),
-            )
+            url = idempotency.carry_out_once(**self._sent, act=lambda: self.write(form))
         except Stale as refusal:
             return self.stale(form, refusal)
         except Forbidden as refusal:
@@ -48,6 +56,9 @@ class WriteView(FormView):
         except Refusal as refusal:
             add_refusal(form, refusal)
             return self.form_invalid(form)
+        return self._done(url)
+
+    def _done(self, url: str) -> HttpResponse:
         messages.success(self.request, str(self.done) or _("Done."))
         return HttpResponseRedirect(url)
 

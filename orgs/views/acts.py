@@ -69,8 +69,8 @@ def carry_out(
 ) -> HttpResponse:
     """Carry out the act of a form without a page of its own, once however often it arrives, and go `back`.
 
-    A refusal is said on the page that follows, a stale form is 409, the wrong person 403. `act` answers a reference;
-    without `done` it says itself what it did.
+    A refusal is said on the page that follows, with what was typed; a stale form is 409, the wrong person 403. `act`
+    answers a reference; without `done` it says itself what it did.
     """
     try:
         idempotency.carry_out_once(
@@ -84,6 +84,8 @@ def carry_out(
         return errors.refused(request, refusal)
     except Refusal as refusal:
         messages.error(request, str(refusal))
+        for text in errors.typed_in(request):
+            messages.info(request, _("What you typed: %s") % text)
     else:
         if done:
             messages.success(request, done)

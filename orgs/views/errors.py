@@ -27,14 +27,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is missing or old, with what was typed; Django's own reason stays in the log."""
-    typed = (value for name in request.POST if "password" not in name for value in request.POST.getlist(name))
     back = request.headers.get("Referer", "")
     return _page(
         request,
         HTTPStatus.FORBIDDEN,
         heading=_("This form is out of date"),
         reason=_("It was open for too long, or somebody else has logged in here since. Open the page again."),
-        kept=[value for value in typed if " " in value.strip()],
         back_url=back if url_has_allowed_host_and_scheme(back, request.get_host()) else "",
     )
 
@@ -74,7 +72,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: HTTPStatus, **context: Any) -> HttpResponse:
-    return render(request, f"errors/{status.value}.html", {"status": status.value, **context}, status=status)
+    given = {"status": status.value, "kept": typed_in(request), **context}
+    return render(request, f"errors/{status.value}.html", given, status=status)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts of several words in the form that is refused: whoever typed them finds them on the page."""
+    # Without an address of ours nothing has read the form yet, and it may not be readable at all.
+    if request.method != "POST" or request.resolver_match is None:
+        return []
+    typed = (value for name in request.POST if "password" not in name for value in request.POST.getlist(name))
+    return [value for value in typed if " " in value.strip()]
 
 
 def _bare(status: HTTPStatus) -> HttpResponse:

@@ -17,20 +17,27 @@ from django.views.decorators.cache import never_cache
 from orgs.forms.accounts import LoginForm
 from orgs.services import outbox
 
-LEFT_OUT = {"csrfmiddlewaretoken", "kept_path", "kept_body"}
+KEPT = ("kept_path", "kept_body", "kept_files")
+LEFT_OUT = {"csrfmiddlewaretoken", *KEPT}
 LARGEST_KEPT = 2_000_000
 
 
 class KeepingLoginRequiredMiddleware(LoginRequiredMiddleware):
-    """Nobody without a login, but what was typed before the session ended is kept."""
+    """Nobody without a login, but what was typed before the session ended is kept; files are to be chosen again."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
         """An autosave is answered 401; a posted form comes back inside the login page; anything else is redirected."""
         if request.headers.get("X-Autosave"):
             return JsonResponse({"message": _("Your session has ended. Log in again to go on.")}, status=401)
         kept = json.dumps({key: request.POST.getlist(key) for key in request.POST if key not in LEFT_OUT})
-        if request.method == "POST" and not request.FILES and len(kept) <= LARGEST_KEPT:
-            context = {"form": LoginForm(request), "kept_path": request.get_full_path(), "kept_body": kept}
+        if request.method == "POST" and len(kept) <= LARGEST_KEPT:
+            files = {key: [row.name for row in request.FILES.getlist(key)] for key in request.FILES}
+            context = {
+                "form": LoginForm(request),
+                "kept_path": request.get_full_path(),
+                "kept_body": kept,
+                "kept_files": json.dumps(files) if files else "",
+            }
             return render(request, "orgs/login.html", context, status=401)
         return super().handle_no_permission(request, view_func)
 
@@ -45,7 +52,7 @@ class LoginView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Carry the kept form through a wrong password."""
-        kept = {name: self.request.POST.get(name, "") for name in ("kept_path", "kept_body")}
+        kept = {name: self.request.POST.get(name, "") for name in KEPT}
         return super().get_context_data(**{**kept, **kwargs})
 
     def form_valid(self, form: LoginForm) -> HttpResponse:
@@ -53,10 +60,11 @@ class LoginView(auth_views.LoginView):
         response = super().form_valid(form)
         # Without beat the first login of a day brings the reminders; with it, both find the same once-only messages.
         outbox.enqueue(kind="daily", dedup_key=f"daily:{timezone.localdate().isoformat()}")
-        path, body = self.request.POST.get("kept_path", ""), self.request.POST.get("kept_body", "")
+        path, body, names = (self.request.POST.get(name, "") for name in KEPT)
         fields = _fields_of(body)
         if fields is not None and path.startswith("/") and url_has_allowed_host_and_scheme(path, None):
-            return render(self.request, "orgs/resend.html", {"path": path, "fields": fields})
+            context = {"path": path, "fields": fields, "files": _files_of(names)}
+            return render(self.request, "orgs/resend.html", context)
         return response
 
 
@@ -69,6 +77,14 @@ def _fields_of(body: str) -> list[tuple[str, str]] | None:
     if not isinstance(kept, dict) or not all(isinstance(values, list) for values in kept.values()):
         return None
     return [(key, str(value)) for key, values in kept.items() for value in values]
+
+
+def _files_of(names: str) -> dict[str, list[str]]:
+    """The names of the files that were chosen in each field; empty where there were none."""
+    chosen: dict[str, list[str]] = {}
+    for key, name in _fields_of(names) or []:
+        chosen.setdefault(key, []).append(name)
+    return chosen
 
 
 class LogoutView(auth_views.LogoutView):

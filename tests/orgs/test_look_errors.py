@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
+from django.urls import resolve
 from django.utils import translation
 
 from orgs.models import Forbidden, Refusal, Stale
@@ -132,3 +133,29 @@ def test_what_was_typed_into_a_form_of_another_login_is_shown_again_but_no_passw
     assert 'href="http://testserver/reviews/1"' in page
     stranger = Client(enforce_csrf_checks=True, headers={"referer": "https://example.org/"}).post("/login", typed)
     assert "example.org" not in stranger.content.decode()
+
+
+@pytest.fixture
+def sent_form(rf, province):
+    """A form of An's that a page of ours has read and will refuse."""
+    typed = {"note": "Chưa có <b>biên bản</b> họp", "new_password": "mat khau moi", "version": "3"}
+    request = rf.post("/registrations/remedies/close", typed)
+    request.user, request.resolver_match = province.users["an"], resolve("/registrations/remedies/close")
+    return request
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [403, 404, 409])
+def test_refusal_of_a_form_shows_what_was_typed_but_no_password(sent_form, status):
+    page = answers(sent_form)[status].content.decode()
+    assert "Chưa có &lt;b&gt;biên bản&lt;/b&gt; họp</textarea>" in page
+    assert page.count("<textarea") == 1
+    assert "mat khau moi" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [403, 404, 409])
+def test_page_that_was_only_opened_shows_no_box_and_an_unknown_address_reads_no_form(request_of_an, sent_form, status):
+    sent_form.resolver_match = None
+    for request in (request_of_an, sent_form):
+        assert "<textarea" not in answers(request)[status].content.decode()

@@ -1,5 +1,6 @@
 """Named shortcomings as a user reads them: his own, those of who is under him, and those that he keeps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,13 @@ from django.utils.translation import gettext_noop as _
 
 from orgs import access, roles
 from orgs.access import Viewer
-from orgs.models import Person, StoredFile, User
+from orgs.models import Person, StandIn, StoredFile, User
 from orgs.models.names import fold
 from orgs.selectors.files import register_readers
 from orgs.selectors.history import register_words
 from registrations.access import SHORTCOMING
 from registrations.models import Shortcoming
+from registrations.workflow import STATING
 
 OPEN, REPORTED, VERIFIED, CLOSED, WITHDRAWN = "open", "reported", "verified", "closed", "withdrawn"
 UNSETTLED = (OPEN, REPORTED)
@@ -32,6 +34,35 @@ def named(user: User) -> QuerySet[Shortcoming]:
     """Those of them that name something, for a list: what is due first comes first."""
     rows = visible_to(user).filter(is_none=False).select_related(*RELATED)
     return rows.order_by("due_on", "document_on", "pk")
+
+
+def closable(rows: Iterable[Shortcoming], user: User) -> frozenset[int]:
+    """The ids of those `rows` whose matter `user` may close now; one query at most, none where nothing is verified.
+
+    The same as the row of the workflow and its guard say, for a whole page: verified, kept by him, neither his own (nor
+    of somebody for whom he stands in) nor reported by him.
+    """
+    verified = [row.pk for row in rows if row.state == VERIFIED]
+    viewer, kept = access.viewer_of(user), access.NOTHING
+    if not verified or not viewer.roles & STATING:
+        return frozenset()
+    for role in sorted(STATING):
+        reached = access.reach_of(SHORTCOMING, role, viewer)
+        kept = kept if reached is None else kept | reached
+    found = access.within(Shortcoming.objects.filter(pk__in=verified), kept).exclude(reported_by=user)
+    for own in _own_cases(user, viewer):
+        found = found.exclude(own)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def _own_cases(user: User, viewer: Viewer) -> list[Q]:
+    found = []
+    if user.person_id:
+        found += [Q(person=user.person_id), Q(owner=user.person_id)]
+    if viewer.acting_for:
+        absent = StandIn.objects.current(timezone.localdate()).filter(substitute=user).values("absent__person")
+        found += [Q(person__in=absent), Q(owner__in=absent)]
+    return found
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ def name_shortcoming(
     if document_on > timezone.localdate():
         raise Refusal(_("The date of the document lies in the future."), field="document_on")
     refuse_plan(plan, document_on)
+    # One after another for a subject: two pages that name the same at once would both find nothing standing.
+    type(subject)._base_manager.select_for_update(no_key=True).get(pk=subject.pk)
     if standing := _standing(subject, text, named_in):
         return standing
     row = Shortcoming(

@@ -58,7 +58,7 @@ def more_works(count):
             order=place + 10,
             field="land",
             name=f"Việc thứ {place}",
-            starts_on=date(YEAR, 1, 2),
+            starts_on=date(YEAR, 1, 1),
             finishes_on=date(YEAR, 12, 20),
             workflow_name="work",
             state="under_way",

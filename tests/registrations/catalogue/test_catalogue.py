@@ -108,8 +108,8 @@ def test_request_that_lies_before_a_body_is_no_obstacle(province):
 
 def test_late_is_what_runs_past_its_planned_finish_and_nothing_else(province):
     work = running(province)
-    assert found(province, is_late=True) == []
-    Work.objects.filter(pk=work.pk).update(finishes_on=today() - timedelta(days=1))
+    yesterday = today() - timedelta(days=1)
+    Work.objects.filter(pk=work.pk).update(starts_on=yesterday, finishes_on=yesterday)
     assert found(province, is_late=True) == [HARD["name"]]
     Work.objects.filter(pk=work.pk).update(finishes_on=today())
     assert found(province, is_late=True) == []
@@ -117,6 +117,8 @@ def test_late_is_what_runs_past_its_planned_finish_and_nothing_else(province):
 
 def test_figures_count_each_station_once(province):
     hard, _new = both(province)
+    # Both run to the last day of the year, so that neither is late on any day of it.
+    Work.objects.update(finishes_on=date(YEAR, 12, 31))
     advance(hard, "start", actor=province.users["an"], version=hard.version)
     totals = catalogue.totals_of(catalogue.entered_for(province.users["giang"]))
     assert (totals.total, totals.hard, totals.new, totals.running) == (2, 1, 1, 2)

@@ -19,8 +19,13 @@ def day(days_ago):
     return f"{ago(days_ago):%d/%m/%Y}"
 
 
-def last_year():
-    return f"20/12/{today().year - 1}"
+def year_before():
+    """The year before all days of this file: on 2 January five days ago lies in last year."""
+    return ago(10).year - 1
+
+
+def closed_day():
+    return f"20/12/{year_before()}"
 
 
 class Bad(NamedTuple):
@@ -42,8 +47,8 @@ EDGES = [
     ("due on no day", DONE | {"planned_on": "cuối quý"}, "planned_on"),
     ("finished before start", DONE | {"started_on": lambda: day(1)}, "done_on"),
     ("due before start", {"product": TYPED, "started_on": lambda: day(1), "planned_on": lambda: day(3)}, "planned_on"),
-    ("done in a closed year", DONE | {"done_on": last_year}, "done_on"),
-    ("due in a closed year", {"product": TYPED, "planned_on": last_year}, "done_on"),
+    ("done in a closed year", DONE | {"done_on": closed_day}, "done_on"),
+    ("due in a closed year", {"product": TYPED, "planned_on": closed_day}, "done_on"),
     ("no such axis", DONE | {"axis": "7"}, "axis"),
     ("marked product", DONE | {"product": f"{TYPED} (Mật)"}, "product"),
     ("marked document", DONE | {"document": "12-BC/TU (Tối mật)"}, "document"),
@@ -88,7 +93,7 @@ def refused(client, page, body, field):
 
 @pytest.mark.parametrize(("body", "field"), [row[1:] for row in EDGES], ids=[row[0] for row in EDGES])
 def test_what_cannot_stand_is_refused_when_it_is_added(province, client, body, field):
-    closed_cycle(province, today().year - 1)
+    closed_cycle(province, year_before())
     client.force_login(province.users["an"])
     assert TYPED in refused(client, reverse("registrations:result_create"), body, field).text
 
@@ -96,7 +101,7 @@ def test_what_cannot_stand_is_refused_when_it_is_added(province, client, body, f
 @pytest.mark.parametrize(("body", "field"), [row[1:] for row in EDGES], ids=[row[0] for row in EDGES])
 def test_what_cannot_stand_is_refused_when_it_is_mended(province, client, body, field):
     row = result(province, product="Bản đã lưu")
-    closed_cycle(province, today().year - 1)
+    closed_cycle(province, year_before())
     client.force_login(province.users["an"])
     assert TYPED in refused(client, reverse("registrations:result_edit", args=[row.uuid]), body, field).text
     row.refresh_from_db()

@@ -17,6 +17,7 @@ from tests.uploads import PDF, PNG, pdf
 pytestmark = pytest.mark.django_db
 KEPT = "Nội dung đã gõ, không được mất: ằ, ẫ, ợ, ữ."
 FUTURE = f"{today() + timedelta(days=1):%d/%m/%Y}"
+YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"
 NOW = f"{today():%d/%m/%Y}"
 CLOSED = "đã đóng ngày 20/01"
 
@@ -58,7 +59,7 @@ def test_hard_work(client, province, change, field, words):
     [
         ({"difficulties": " "}, "difficulties", "khó khăn"),
         ({"measures": ""}, "measures", "chưa có giải pháp thực hiện"),
-        ({"finishes_on": f"01/01/{YEAR}"}, "finishes_on", "trước khi bắt đầu"),
+        ({"finishes_on": f"31/12/{YEAR - 1}"}, "finishes_on", "trước khi bắt đầu"),
     ],
 )
 def test_new_work_written_again(client, province, change, field, words):
@@ -149,7 +150,7 @@ ON_THE_WAY = {
         "work_report", {"outcome": "done", "result": KEPT, "finished_on": FUTURE}, "finished_on", "chưa tới",
     ),
     "outcome before the start": (
-        "work_report", {"outcome": "done", "result": KEPT, "finished_on": f"01/01/{YEAR}"}, "finished_on",
+        "work_report", {"outcome": "done", "result": KEPT, "finished_on": f"31/12/{YEAR - 1}"}, "finished_on",
         "trước khi bắt đầu",
     ),
     "outcome without a day": (
@@ -162,7 +163,7 @@ ON_THE_WAY = {
         "work_change", {"content": KEPT, "reason": " "}, "reason", "lý do",
     ),
     "change that ends before it starts": (
-        "work_change", {"finishes_on": f"01/01/{YEAR}", "reason": KEPT}, "finishes_on", "trước khi bắt đầu",
+        "work_change", {"finishes_on": f"31/12/{YEAR - 1}", "reason": KEPT}, "finishes_on", "trước khi bắt đầu",
     ),
     "change that takes the measure away": ("work_change", {"measures": "", "reason": KEPT}, "measures", "giải pháp"),
 }  # fmt: skip
@@ -271,7 +272,7 @@ def test_answer_that_says_nothing(client, province):
     [
         ({"solution": " "}, "solution", "cách tháo gỡ"),
         ({"solution": KEPT, "solved_on": FUTURE}, "solved_on", "chưa tới"),
-        ({"solution": KEPT, "solved_on": f"01/01/{YEAR}"}, "solved_on", "trước ngày phát sinh"),
+        ({"solution": KEPT, "solved_on": YESTERDAY}, "solved_on", "trước ngày phát sinh"),
     ],
 )
 def test_solution_of_an_obstacle(client, province, change, field, words):

@@ -303,8 +303,9 @@ def closed_cycle(province, year=YEAR, on=None):
 
 
 def test_year_whose_cycle_is_closed_takes_no_registration(province):
-    closed_cycle(province)
-    with pytest.raises(Refusal, match="đã đóng ngày 20/01") as refused:
+    yesterday = today() - timedelta(days=1)
+    closed_cycle(province, on=yesterday)
+    with pytest.raises(Refusal, match=f"đã đóng ngày {yesterday:%d/%m}") as refused:
         draft(province)
     assert refused.value.field == "year"
     assert YEAR not in selectors.years_open(today())

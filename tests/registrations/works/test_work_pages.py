@@ -78,7 +78,7 @@ def test_year_that_is_not_open_is_refused_in_the_form(client, province, year):
     ("change", "field", "words"),
     [
         ({"measures": ""}, "measures", "chưa có giải pháp thực hiện"),
-        ({"finishes_on": f"01/01/{YEAR}"}, "finishes_on", "trước khi bắt đầu"),
+        ({"finishes_on": f"31/12/{YEAR - 1}"}, "finishes_on", "trước khi bắt đầu"),
         ({"starts_on": "32/13/2024"}, "starts_on", "ngày"),
         ({"field": "weather"}, "field", ""),
     ],

@@ -109,7 +109,7 @@ def test_items_hold_what_was_written_and_the_support_by_body_and_day(province):
         f"- Nhiệm vụ: {HARD['tasks']}",
         f"- Giải pháp: {HARD['measures']}",
     ]
-    assert found["4."] == f"Từ ngày 02/01/{YEAR} đến ngày 20/12/{YEAR}."
+    assert found["4."] == f"Từ ngày 01/01/{YEAR} đến ngày 20/12/{YEAR}."
     assert found["5."].splitlines()[1] == (
         "- Đề nghị Ủy ban nhân dân tỉnh Quảng Ngãi: Ban hành đơn giá bồi thường "
         f"(trước ngày {request.due_on:%d/%m/%Y})."

@@ -17,7 +17,7 @@ HARD = {
     "tasks": "Đối thoại với từng hộ; phê duyệt phương án bồi thường.",
     "measures": "Lập tổ công tác liên ngành, giao ban hằng tuần.",
     "effect": "Nhà đầu tư khởi công trong quý IV.",
-    "starts_on": date(YEAR, 1, 2),
+    "starts_on": date(YEAR, 1, 1),
     "finishes_on": date(YEAR, 12, 20),
     "support": "Đề nghị Ủy ban nhân dân tỉnh ban hành đơn giá bồi thường.",
 }
@@ -28,7 +28,7 @@ NEW = {
     "content": "Xây dựng bảng theo dõi giải ngân theo thời gian thực.",
     "measures": "Thí điểm tại ba huyện rồi nhân rộng.",
     "effect": "Giảm một nửa thời gian tổng hợp báo cáo.",
-    "starts_on": date(YEAR, 1, 2),
+    "starts_on": date(YEAR, 1, 1),
     "finishes_on": date(YEAR, 12, 30),
 }
 

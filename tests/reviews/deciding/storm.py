@@ -96,4 +96,17 @@ def move(gate, rating, user, name):
     return advance(row, name, actor=actor, version=row.version, note="Bổ sung hồ sơ").state
 
 
-ACTS = {act.__name__: act for act in (pend, count_then_write, save, record_once, remind, move)}
+def put_results(gate, review, results, user):
+    """Count the same results of the year in one review."""
+    from uuid import UUID
+
+    from orgs.models import User
+    from reviews.models import Review
+    from reviews.services.writing.results_put import put_results as put
+
+    row, actor = Review.objects.get(pk=review), User.objects.get(pk=user)
+    gate.wait(storms.WAIT_SECONDS)
+    return str(len(put(review=row, results=[UUID(text) for text in results], item_key="", actor=actor)))
+
+
+ACTS = {act.__name__: act for act in (pend, count_then_write, save, record_once, remind, move, put_results)}

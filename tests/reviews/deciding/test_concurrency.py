@@ -3,14 +3,15 @@
 import pytest
 from django.utils import timezone
 
-from orgs.models import IdempotencyKey, Message, Person, RatingKind, Standing
+from orgs.models import AuditEvent, IdempotencyKey, Message, Person, RatingKind, Standing
 from orgs.services import audit
-from reviews.models import Conclusion, KeptText, QuotaLedger, Rating, Review, SectionAnswer
+from reviews.models import Conclusion, KeptText, QuotaLedger, Rating, ResultUse, Review, SectionAnswer
 from reviews.selectors.grading.quotas import counts_of
 from reviews.selectors.writing.forms import form_of, parts_of
 from reviews.services.grading import decisions
 from tests import storms
 from tests.cast import SINCE
+from tests.registrations.results import written
 from tests.reviews.deciding import rounds
 from tests.reviews.deciding import storm as acts
 
@@ -111,6 +112,23 @@ def test_editors_of_one_section_never_lose_a_text(ring):
     standing = SectionAnswer.objects.get(review=review, section_key=part.key).content[item.key]["text"]
     kept = [row.content[item.key]["text"] for row in KeptText.objects.filter(review=review)]
     assert sorted([standing, *kept]) == sorted(texts)
+    assert audit.broken_links() == []
+
+
+def test_results_ticked_on_two_pages_are_counted_once(ring):
+    review = Review.objects.get(collective=ring.collectives["TT-SKH"])
+    days = {"done_on": review.cycle.period_start_on, "planned_on": review.cycle.period_start_on}
+    rows = [str(written.result(ring, "an", subject="TT-SKH", product=f"Đề án {one}", **days).uuid) for one in range(3)]
+    writers = [ring.users["an"].pk, ring.users["nga"].pk]
+    ticks = [rows[:2], rows[1:], rows]
+    jobs = [
+        {"act": "put_results", "review": review.pk, "results": rows, "user": pk} for rows in ticks for pk in writers
+    ]
+    answers = storm(jobs)
+    counted = [int(answer) for answer in answers if not answer.startswith("refused")]
+    assert sum(counted) == ResultUse.objects.filter(review=review).count() == 3
+    assert all("chưa được tính" in answer for answer in answers if answer.startswith("refused"))
+    assert AuditEvent.objects.filter(action="review.results_put").count() == len(counted)
     assert audit.broken_links() == []
 
 

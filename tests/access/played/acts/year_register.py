@@ -8,11 +8,11 @@ from orgs.models import RatingKind
 from orgs.services.imports import Source
 from registrations.models import Discipline, PastRating, RemarkKind, RunningRemark
 from registrations.services.register import facts, past, remarks
-from registrations.services.remedies import remedies
+from registrations.services.remedies import closing, remedies
 from registrations.services.remedies.naming import Plan
 from reviews.models import AgendaItem
 from reviews.services.meeting import naming
-from tests.access.played.acts.act import DOCUMENT, Act
+from tests.access.played.acts.act import DOCUMENT, Act, put
 from tests.access.played.acts.before_round import shortcoming_of_an
 from tests.uploads import PDF
 
@@ -71,6 +71,11 @@ def evidence(made, late):
     return open_row(made, late, upload=SimpleUploadedFile("minh-chung.pdf", PDF))
 
 
+def mended(made, late):
+    row = put(open_row(made, late)["row"], "verified")
+    return {"ticked": [closing.Ticked(row, row.version - late)]}
+
+
 def in_review(made, _late):
     return {"review": made.review("an"), **NAMED}
 
@@ -94,6 +99,7 @@ ACTS = (
     Act(remedies.write_report, "an", told),
     Act(remedies.report_remedy, "an", told),
     Act(remedies.attach_evidence, "an", evidence),
+    Act(closing.close_remedies, "giang", mended),
     Act(naming.name_in_review, "an", in_review),
     Act(naming.name_in_meeting, "nga", in_meeting),
     Act(naming.name_in_decision, "giang", in_decision),
