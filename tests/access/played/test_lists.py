@@ -66,9 +66,12 @@ def counted(listing, made):
 
 
 def test_every_paged_view_stands_in_the_table():
-    lists = {name for name, view in views_of_ours() if is_list(view)}
+    listed = {listing.name for listing in LISTINGS}
+    shown_by = {view for name, view in views_of_ours() if name in listed}
+    # An act on the rows of a list shows that very list again where it is refused.
+    lists = {name for name, view in views_of_ours() if is_list(view) and not shown_by & set(view.__mro__[1:])}
     assert len(lists) > 20
-    assert lists - {listing.name for listing in LISTINGS} == set()
+    assert lists - listed == set()
 
 
 def test_every_list_view_turns_pages():
