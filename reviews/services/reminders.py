@@ -54,6 +54,15 @@ def reminders_in(cycle: Cycle, *, today: date) -> Counter[Reminder]:
 def send_reminders(*, today: date | None = None) -> int:
     """Tell everybody whose move it is, in the app, exactly once; answers how many messages are new.
 
+    Of the round, and of what the year holds: remedies at their dates, opinions that were asked for, support that passed
+    to another body. What texts and frameworks ask is told by their own floor.
+    """
+    return sum(tell_due(today=today) for tell_due in SENDERS)
+
+
+def remind_of_milestones(*, today: date | None = None) -> int:
+    """Tell whoever's move it is in an open round; answers how many messages are new.
+
     After an outage only the threshold reached last is told, not each that was missed. A moved milestone has a new
     edition and is told anew.
     """
@@ -64,6 +73,14 @@ def send_reminders(*, today: date | None = None) -> int:
         users = User.objects.in_bulk({row.user_id for row in found})
         told += tell(_letter(cycle, row, users[row.user_id], count, day) for row, count in found.items())
     return told
+
+
+SENDERS = (
+    remind_of_milestones,
+    remedy_reminders.send_reminders,
+    opinion_reminders.send_reminders,
+    inheriting.tell_inherited,
+)
 
 
 def _letter(cycle: Cycle, row: Reminder, user: User, count: int, today: date) -> Letter:
@@ -82,9 +99,6 @@ def daily(job: QueuedJob) -> None:
     """Job of a day: reminders of the round and of what others ask, then the digests."""
     send_reminders()
     criteria_reminders.send_reminders()
-    remedy_reminders.send_reminders()
-    opinion_reminders.send_reminders()
-    inheriting.tell_inherited()
     send_digests()
 
 

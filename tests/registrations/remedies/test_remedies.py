@@ -1,9 +1,11 @@
 """The remedy of a named shortcoming: planned, reported, verified by another, closed; who may, who may not, when."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,12 +13,14 @@ from django.utils import timezone
 
 from orgs import access
 from orgs.models import Appointment, AuditEvent, Blocked, Forbidden, Message, Refusal, Stale, StoredFile, UnitSuccession
+from orgs.services import outbox
 from orgs.services.transitions import advance
 from registrations.models import Origin, Shortcoming
 from registrations.selectors.remedies import remedies as selectors
 from registrations.services.register.facts import enter_fact, withdraw_fact
 from registrations.services.remedies import naming, remedies, reminders
 from registrations.services.remedies.naming import NamedIn, Plan
+from reviews.tasks import send_reminders
 from tests.uploads import PDF
 
 pytestmark = pytest.mark.django_db
@@ -362,3 +366,17 @@ def test_writing_pages_say_why_they_are_closed(province, client, row):
         shown = client.get(reverse(f"registrations:{page}", args=[row.uuid]))
         assert shown.status_code == 403
         assert "Đã xác nhận khắc phục" in shown.text
+
+
+@pytest.mark.parametrize("way", ["command", "beat", "daily"])
+def test_reminders_go_out_whichever_way_the_day_is_rung_in(province, way):
+    name(province, subject=province.people["chi"], plan=Plan("Học", None, timezone.localdate() + timedelta(days=3)))
+    if way == "command":
+        call_command("send_reminders", stdout=StringIO())
+    elif way == "beat":
+        send_reminders()
+    else:
+        outbox.enqueue(kind="daily", dedup_key="daily:test")
+        outbox.drain()
+    told = Message.objects.get()
+    assert (told.recipient, told.subject) == (province.users["chi"], "Cần khắc phục (Lê Thị Kim Chi): còn 3 ngày")
