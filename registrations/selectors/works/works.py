@@ -94,11 +94,6 @@ def course_of(work: Work) -> Course:
     )
 
 
-def files_of(work: Work) -> QuerySet[StoredFile]:
-    """The evidence of the outcome."""
-    return StoredFile.objects.filter(object_type=LABEL, object_id=str(work.uuid)).order_by("id")
-
-
 def requests_visible_to(user: User) -> QuerySet[SupportRequest]:
     """The requests of works that `user` may read, and those put before a body for which he answers."""
     rows = SupportRequest.objects.select_related("body", "answered_by__person", *(f"work__{name}" for name in RELATED))

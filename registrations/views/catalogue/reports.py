@@ -45,7 +45,7 @@ class ReportListView(ListView):
         """Whether I may begin one."""
         return super().get_context_data(
             title=_("Reports on registered works"),
-            may_report=selectors.issuers_for(self.request.user).exists(),
+            may_report=selectors.may_report(self.request.user),
             back_url=reverse("registrations:catalogue"),
             back_label=_("Catalogue of registered works"),
             **kwargs,
